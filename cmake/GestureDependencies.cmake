@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+# Third-party libraries, found once and given one name each. packaging/setup installs them.
+#
+# GESTURE_PREFIX: a folder with unpacked header packages (…/usr/include, …/usr/lib), for machines
+# without a package manager; it is searched first.
+
+set(GESTURE_PREFIX "" CACHE PATH "Folder of unpacked packages, searched first")
+if(GESTURE_PREFIX)
+    list(PREPEND CMAKE_PREFIX_PATH "${GESTURE_PREFIX}/usr" "${GESTURE_PREFIX}")
+    list(PREPEND CMAKE_LIBRARY_PATH "${GESTURE_PREFIX}/usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}")
+endif()
+
+find_package(Threads REQUIRED)
+
+# gesture_header_dependency(NAME target HEADER file): a header-only library.
+function(gesture_header_dependency target header)
+    string(MAKE_C_IDENTIFIER "GESTURE_INCLUDE_${target}" variable)
+    find_path(${variable} "${header}" PATH_SUFFIXES eigen3)
+    if(NOT ${variable})
+        message(FATAL_ERROR "'${header}' was not found: run packaging/setup, "
+            "or give the folder of unpacked packages in GESTURE_PREFIX.")
+    endif()
+    mark_as_advanced(${variable})
+    add_library(${target} INTERFACE IMPORTED GLOBAL)
+    target_include_directories(${target} SYSTEM INTERFACE "${${variable}}")
+endfunction()
+
+# gesture_dependency(target header library): a library with one header to find it by.
+function(gesture_dependency target header library)
+    gesture_header_dependency(${target} "${header}")
+    string(MAKE_C_IDENTIFIER "GESTURE_LIBRARY_${target}" variable)
+    find_library(${variable} NAMES ${library})
+    if(NOT ${variable})
+        message(FATAL_ERROR "Library '${library}' was not found: run packaging/setup, "
+            "or give the folder of unpacked packages in GESTURE_PREFIX.")
+    endif()
+    mark_as_advanced(${variable})
+    target_link_libraries(${target} INTERFACE "${${variable}}")
+endfunction()
+
+gesture_header_dependency(dep::eigen Eigen/Core)
+gesture_header_dependency(dep::fmt fmt/format.h)
+gesture_header_dependency(dep::spdlog spdlog/spdlog.h)
+gesture_header_dependency(dep::nlohmann nlohmann/json.hpp)
+target_compile_definitions(dep::fmt INTERFACE FMT_HEADER_ONLY)
+target_compile_definitions(dep::spdlog INTERFACE SPDLOG_FMT_EXTERNAL)
+target_link_libraries(dep::spdlog INTERFACE dep::fmt)
+
+gesture_dependency(dep::zlib zlib.h z)
+gesture_dependency(dep::sndfile sndfile.h sndfile)
+
+if(GESTURE_RENDER)
+    gesture_dependency(dep::epoxy epoxy/gl.h epoxy)
+    gesture_dependency(dep::png png.h png)
+    gesture_header_dependency(dep::cli11 CLI/CLI.hpp)
+endif()
