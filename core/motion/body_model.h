@@ -22,16 +22,16 @@ using Transform = Eigen::Matrix<float, 3, 4, Eigen::RowMajor>;
 
 /// The numbers of an SMPL-X-layout body, as its file holds them. V vertices, 55 joints.
 struct BodyModelData {
-    Points templateVertices;                    ///< (V, 3) metres, T-pose.
+    Points templateVertices;                         ///< (V, 3) metres, T-pose.
     std::vector<std::array<std::uint32_t, 3>> faces; ///< Triangles.
-    RowMatrix shapeDirections;                  ///< (3V, shapes): row 3v+c is axis c of vertex v.
-    RowMatrix expressionDirections;             ///< (3V, expressions).
-    RowMatrix poseDirections;                   ///< (3V, P) columns of the pose correctives.
-    std::vector<int> poseDirectionIndex;        ///< (P) which of the 486 entries of R(1..54) - I.
-    RowMatrix jointRegressor;                   ///< (55, V).
-    RowMatrix weights;                          ///< (V, 55), rows sum to 1.
-    std::vector<int> parents;                   ///< (55), -1 for the root.
-    std::array<float, 45> leftHandMean{};       ///< Added to the hand poses, radians.
+    RowMatrix shapeDirections;            ///< (3V, shapes): row 3v+c is axis c of vertex v.
+    RowMatrix expressionDirections;       ///< (3V, expressions).
+    RowMatrix poseDirections;             ///< (3V, P) columns of the pose correctives.
+    std::vector<int> poseDirectionIndex;  ///< (P) which of the 486 entries of R(1..54) - I.
+    RowMatrix jointRegressor;             ///< (55, V).
+    RowMatrix weights;                    ///< (V, 55), rows sum to 1.
+    std::vector<int> parents;             ///< (55), -1 for the root.
+    std::array<float, 45> leftHandMean{}; ///< Added to the hand poses, radians.
     std::array<float, 45> rightHandMean{};
 };
 
@@ -56,7 +56,9 @@ public:
     [[nodiscard]] static Result<std::shared_ptr<const BodyModel>> create(BodyModelData data);
 
     [[nodiscard]] const BodyModelData& data() const { return data_; }
-    [[nodiscard]] int vertexCount() const { return static_cast<int>(data_.templateVertices.rows()); }
+    [[nodiscard]] int vertexCount() const {
+        return static_cast<int>(data_.templateVertices.rows());
+    }
     [[nodiscard]] int shapeCount() const { return static_cast<int>(data_.shapeDirections.cols()); }
     [[nodiscard]] int expressionCount() const {
         return static_cast<int>(data_.expressionDirections.cols());
@@ -66,16 +68,17 @@ public:
     [[nodiscard]] std::shared_ptr<const ShapedBody> shaped(std::span<const float> betas) const;
 
 private:
-    explicit BodyModel(BodyModelData data) : data_(std::move(data)) {}
+    explicit BodyModel(BodyModelData data)
+        : data_(std::move(data)) {}
     BodyModelData data_;
 };
 
 /// Reusable buffers for `ShapedBody::pose`; one per thread.
 struct PosedBody {
-    Points vertices;                                ///< (V, 3) metres, world.
-    Points joints;                                  ///< (55, 3) metres, world.
+    Points vertices;                                  ///< (V, 3) metres, world.
+    Points joints;                                    ///< (55, 3) metres, world.
     std::array<Transform, kJointCount> worldFromRest; ///< Skinning transforms, with translation.
-    Eigen::VectorXf poseFeature;                    ///< (P) entries of R - I that drive correctives.
+    Eigen::VectorXf poseFeature; ///< (P) entries of R - I that drive correctives.
 };
 
 class ShapedBody {
