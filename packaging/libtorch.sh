@@ -125,14 +125,14 @@ fetch_all() {
         lists+=("$source_folder/packaging/libtorch-gpu.txt")
         files+=("${torch_files_gpu[@]}")
     fi
-    folder="$part/download"
+    folder="$part/download.$$"
     while read -r requirement sha256 bytes; do
         mark="$part/done/$sha256"
         if [[ -e "$mark" ]]; then
             say "   $requirement: already here"
             continue
         fi
-        rm -rf -- "$folder"
+        rm -rf -- "$part"/download.*
         mkdir -p -- "$folder" "$part/done"
         say "   $requirement: $(((bytes + 500000) / 1000000)) MB"
         fetch_wheel "$requirement" "$sha256" "$bytes" "$folder"
