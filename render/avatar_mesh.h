@@ -27,25 +27,25 @@ struct AvatarMesh {
         std::array<std::uint8_t, kMaxInfluences> joint{};
         std::array<float, kMaxInfluences> weight{}; ///< Sums to 1; unused ones are 0.
     };
-    std::vector<std::array<float, 3>> positions;       ///< (V) metres
-    std::vector<Influence> influences;                 ///< (V)
-    std::vector<std::array<std::uint32_t, 3>> faces;   ///< (F)
-    std::vector<std::uint8_t> partIds;                 ///< (F) index into partColours; empty: one part
-    std::vector<std::array<float, 3>> partColours;     ///< linear RGB
-    std::vector<std::array<float, 4>> tints;           ///< (V) linear RGB + alpha over part 0, or empty
-    std::vector<std::uint32_t> blendStart;             ///< (V + 1), or empty
+    std::vector<std::array<float, 3>> positions;     ///< (V) metres
+    std::vector<Influence> influences;               ///< (V)
+    std::vector<std::array<std::uint32_t, 3>> faces; ///< (F)
+    std::vector<std::uint8_t> partIds;             ///< (F) index into partColours; empty: one part
+    std::vector<std::array<float, 3>> partColours; ///< linear RGB
+    std::vector<std::array<float, 4>> tints;       ///< (V) linear RGB + alpha over part 0, or empty
+    std::vector<std::uint32_t> blendStart;         ///< (V + 1), or empty
     std::vector<BlendEntry> blendEntries;
     int shapeCount = 0;
     int jointCount = 0;
-    std::vector<std::uint8_t> twoSidedParts;           ///< part ids drawn without culling
-    std::vector<int> jointParents;                     ///< for the skeleton view, -1 for the root
+    std::vector<std::uint8_t> twoSidedParts; ///< part ids drawn without culling
+    std::vector<int> jointParents;           ///< for the skeleton view, -1 for the root
 };
 
 /// What changes each frame.
 struct AvatarPose {
-    std::vector<JointTransform> worldFromRest;   ///< (joints)
-    std::vector<float> blendWeights;             ///< (shapeCount)
-    std::vector<std::array<float, 3>> joints;    ///< (joints) world positions, for the skeleton view
+    std::vector<JointTransform> worldFromRest; ///< (joints)
+    std::vector<float> blendWeights;           ///< (shapeCount)
+    std::vector<std::array<float, 3>> joints;  ///< (joints) world positions, for the skeleton view
 };
 
 } // namespace gesture::render

@@ -15,8 +15,8 @@ namespace {
 
 Error ioError(std::string_view what, const std::filesystem::path& path) {
     const int code = errno;
-    return {ErrorCode::Io, std::string(what) + " '" + path.string() +
-                               "': " + std::strerror(code) + ". Nothing was changed."};
+    return {ErrorCode::Io, std::string(what) + " '" + path.string() + "': " + std::strerror(code) +
+                               ". Nothing was changed."};
 }
 
 /// What open(2) with 0666 would have given; mkstemp makes private files.
@@ -35,13 +35,15 @@ std::filesystem::path directoryOf(const std::filesystem::path& target) {
 Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target) {
     std::error_code ignored;
     if (std::filesystem::is_directory(target, ignored))
-        return Error{ErrorCode::Io, "Cannot write '" + target.string() +
-                                        "': it is a folder. Give a file name."};
+        return Error{ErrorCode::Io,
+                     "Cannot write '" + target.string() + "': it is a folder. Give a file name."};
     // The extension stays last: programs such as ffmpeg choose the format by it.
     const std::string extension = target.extension().string();
-    std::string pattern = (directoryOf(target) / ("." + target.stem().string() + ".XXXXXX")).string();
+    std::string pattern =
+        (directoryOf(target) / ("." + target.stem().string() + ".XXXXXX")).string();
     pattern += extension;
-    const int descriptor = ::mkostemps(pattern.data(), static_cast<int>(extension.size()), O_CLOEXEC);
+    const int descriptor =
+        ::mkostemps(pattern.data(), static_cast<int>(extension.size()), O_CLOEXEC);
     if (descriptor < 0) return ioError("Cannot write", target);
     ::fchmod(descriptor, defaultMode());
     return AtomicFile(target, pattern, descriptor);
@@ -49,11 +51,14 @@ Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target) {
 
 AtomicFile::AtomicFile(std::filesystem::path target, std::filesystem::path temporary,
                        int descriptor)
-    : target_(std::move(target)), temporary_(std::move(temporary)), descriptor_(descriptor) {}
+    : target_(std::move(target))
+    , temporary_(std::move(temporary))
+    , descriptor_(descriptor) {}
 
 AtomicFile::AtomicFile(AtomicFile&& other) noexcept
-    : target_(std::move(other.target_)), temporary_(std::move(other.temporary_)),
-      descriptor_(std::exchange(other.descriptor_, -1)) {}
+    : target_(std::move(other.target_))
+    , temporary_(std::move(other.temporary_))
+    , descriptor_(std::exchange(other.descriptor_, -1)) {}
 
 AtomicFile& AtomicFile::operator=(AtomicFile&& other) noexcept {
     if (this != &other) {
@@ -87,8 +92,7 @@ Status AtomicFile::write(std::span<const std::byte> bytes) {
 
 Status AtomicFile::commit() {
     if (::fsync(descriptor_) != 0) return ioError("Cannot write", target_);
-    if (::rename(temporary_.c_str(), target_.c_str()) != 0)
-        return ioError("Cannot write", target_);
+    if (::rename(temporary_.c_str(), target_.c_str()) != 0) return ioError("Cannot write", target_);
     ::close(std::exchange(descriptor_, -1));
     // The rename is durable only once the directory is; some file systems refuse this, which is no
     // reason to call a finished write failed.

@@ -24,7 +24,9 @@ enum class ErrorCode {
 /// Value type, any thread.
 class Error {
 public:
-    Error(ErrorCode code, std::string message) : code_(code), message_(std::move(message)) {}
+    Error(ErrorCode code, std::string message)
+        : code_(code)
+        , message_(std::move(message)) {}
 
     [[nodiscard]] ErrorCode code() const { return code_; }
 
@@ -45,15 +47,19 @@ private:
 /// Process exit status for a failure: 1 failed, 2 usage, 3 cancelled, 4 a needed part is missing.
 [[nodiscard]] constexpr int exitStatus(ErrorCode code) {
     switch (code) {
-    case ErrorCode::Usage: return 2;
-    case ErrorCode::Cancelled: return 3;
-    case ErrorCode::Unavailable: return 4;
+    case ErrorCode::Usage:
+        return 2;
+    case ErrorCode::Cancelled:
+        return 3;
+    case ErrorCode::Unavailable:
+        return 4;
     case ErrorCode::InvalidInput:
     case ErrorCode::NotFound:
     case ErrorCode::Io:
     case ErrorCode::LimitExceeded:
     case ErrorCode::OutOfMemory:
-    case ErrorCode::Internal: return 1;
+    case ErrorCode::Internal:
+        return 1;
     }
     return 1;
 }

@@ -11,7 +11,8 @@ constexpr std::chrono::milliseconds kEstimateAfter{300};
 } // namespace
 
 JobControl::JobControl(std::stop_token stop, Callback callback)
-    : stop_(std::move(stop)), callback_(std::move(callback)) {}
+    : stop_(std::move(stop))
+    , callback_(std::move(callback)) {}
 
 Error JobControl::cancelled(std::string_view what) {
     return {ErrorCode::Cancelled, std::string(what) + " was cancelled."};

@@ -13,10 +13,14 @@ namespace {
 
 spdlog::level::level_enum spdlogLevel(LogLevel level) {
     switch (level) {
-    case LogLevel::Debug: return spdlog::level::debug;
-    case LogLevel::Info: return spdlog::level::info;
-    case LogLevel::Warning: return spdlog::level::warn;
-    case LogLevel::Error: return spdlog::level::err;
+    case LogLevel::Debug:
+        return spdlog::level::debug;
+    case LogLevel::Info:
+        return spdlog::level::info;
+    case LogLevel::Warning:
+        return spdlog::level::warn;
+    case LogLevel::Error:
+        return spdlog::level::err;
     }
     return spdlog::level::err;
 }
@@ -26,8 +30,8 @@ std::shared_ptr<spdlog::logger> makeLogger(LogLevel level, const std::filesystem
     if (!file.empty()) {
         constexpr std::size_t kMaxBytes = 1U << 20;
         try {
-            sinks.push_back(std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
-                file.string(), kMaxBytes, 2));
+            sinks.push_back(std::make_shared<spdlog::sinks::rotating_file_sink_mt>(file.string(),
+                                                                                   kMaxBytes, 2));
         } catch (const spdlog::spdlog_ex&) {
             // A log that cannot be written must not stop the program; standard error remains.
         }

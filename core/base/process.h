@@ -50,7 +50,10 @@ public:
     [[nodiscard]] const std::string& output() const { return output_; }
 
 private:
-    Process(pid_t id, int input, int output) : id_(id), input_(input), outputPipe_(output) {}
+    Process(pid_t id, int input, int output)
+        : id_(id)
+        , input_(input)
+        , outputPipe_(output) {}
     void readAvailable();
     bool reap(bool block);
     void release() noexcept;

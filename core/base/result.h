@@ -17,8 +17,10 @@ class [[nodiscard]] Result {
 public:
     using Value = T;
 
-    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}   // NOLINT(*-explicit-*)
-    Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {} // NOLINT(*-explicit-*)
+    Result(T value)
+        : state_(std::in_place_index<0>, std::move(value)) {} // NOLINT(*-explicit-*)
+    Result(Error error)
+        : state_(std::in_place_index<1>, std::move(error)) {} // NOLINT(*-explicit-*)
 
     [[nodiscard]] bool ok() const { return state_.index() == 0; }
     explicit operator bool() const { return ok(); }
@@ -51,7 +53,8 @@ private:
 /// Success, or the Error that says why not. `return Status::success();`
 class [[nodiscard]] Status {
 public:
-    Status(Error error) : error_(std::move(error)) {} // NOLINT(*-explicit-*)
+    Status(Error error)
+        : error_(std::move(error)) {} // NOLINT(*-explicit-*)
 
     [[nodiscard]] static Status success() { return {}; }
 

@@ -20,8 +20,8 @@ struct AvatarAppearance {
     std::vector<std::array<std::uint32_t, 3>> textureFaces; ///< ft, one per triangle
     std::vector<std::uint8_t> partIds;                      ///< one per triangle
     std::vector<std::string> partNames;
-    std::vector<std::array<std::uint8_t, 3>> partColours;   ///< sRGB, one per part
-    std::vector<std::array<std::uint8_t, 4>> skinTint;      ///< sRGB + alpha per vertex, on skin only
+    std::vector<std::array<std::uint8_t, 3>> partColours; ///< sRGB, one per part
+    std::vector<std::array<std::uint8_t, 4>> skinTint;    ///< sRGB + alpha per vertex, on skin only
 };
 
 /// A body with its looks and names.
@@ -31,7 +31,7 @@ struct Avatar {
     std::vector<std::string> shapeNames;      ///< Empty for SMPL-X.
     std::vector<std::string> expressionNames; ///< Non-empty means ARKit-style units 0..1.
     motion::ExpressionSpace expressionSpace = motion::ExpressionSpace::Smplx;
-    std::string licence;                      ///< One line; for SMPL-X files: its non-free licence.
+    std::string licence; ///< One line; for SMPL-X files: its non-free licence.
 };
 
 /// Reads any SMPL-X-layout npz: the licensed file or the free avatar. Object arrays are skipped.

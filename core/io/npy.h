@@ -14,8 +14,18 @@ namespace gesture::io {
 
 /// Element types of .npy arrays that this program reads.
 enum class NpyType : std::uint8_t {
-    Bool, Int8, Int16, Int32, Int64, Uint8, Uint16, Uint32, Uint64,
-    Float16, Float32, Float64,
+    Bool,
+    Int8,
+    Int16,
+    Int32,
+    Int64,
+    Uint8,
+    Uint16,
+    Uint32,
+    Uint64,
+    Float16,
+    Float32,
+    Float64,
     Unicode, ///< NumPy 'U': fixed-length UTF-32 strings.
 };
 
@@ -38,7 +48,8 @@ public:
 
     /// Numbers converted to T (float, double, std::int32_t, std::int64_t, std::uint32_t, …).
     /// InvalidInput for unicode, and for integers that T cannot hold.
-    template <typename T> [[nodiscard]] Result<std::vector<T>> numbers() const;
+    template <typename T>
+    [[nodiscard]] Result<std::vector<T>> numbers() const;
     /// Unicode elements as UTF-8.
     [[nodiscard]] Result<std::vector<std::string>> strings() const;
 

@@ -21,8 +21,8 @@ public:
     struct Entry {
         std::string name; ///< Without ".npy".
         std::vector<std::size_t> shape;
-        std::string dtype;      ///< As in the file: "<f4", "|O".
-        bool isObject = false;  ///< A pickled object array: listed, never read.
+        std::string dtype;     ///< As in the file: "<f4", "|O".
+        bool isObject = false; ///< A pickled object array: listed, never read.
     };
 
     [[nodiscard]] static Result<NpzReader> open(const std::filesystem::path& path);

@@ -22,16 +22,16 @@ using Transform = Eigen::Matrix<float, 3, 4, Eigen::RowMajor>;
 
 /// The numbers of an SMPL-X-layout body, as its file holds them. V vertices, 55 joints.
 struct BodyModelData {
-    Points templateVertices;                    ///< (V, 3) metres, T-pose.
+    Points templateVertices;                         ///< (V, 3) metres, T-pose.
     std::vector<std::array<std::uint32_t, 3>> faces; ///< Triangles.
-    RowMatrix shapeDirections;                  ///< (3V, shapes): row 3v+c is axis c of vertex v.
-    RowMatrix expressionDirections;             ///< (3V, expressions).
-    RowMatrix poseDirections;                   ///< (3V, P) columns of the pose correctives.
-    std::vector<int> poseDirectionIndex;        ///< (P) which of the 486 entries of R(1..54) - I.
-    RowMatrix jointRegressor;                   ///< (55, V).
-    RowMatrix weights;                          ///< (V, 55), rows sum to 1.
-    std::vector<int> parents;                   ///< (55), -1 for the root.
-    std::array<float, 45> leftHandMean{};       ///< Added to the hand poses, radians.
+    RowMatrix shapeDirections;            ///< (3V, shapes): row 3v+c is axis c of vertex v.
+    RowMatrix expressionDirections;       ///< (3V, expressions).
+    RowMatrix poseDirections;             ///< (3V, P) columns of the pose correctives.
+    std::vector<int> poseDirectionIndex;  ///< (P) which of the 486 entries of R(1..54) - I.
+    RowMatrix jointRegressor;             ///< (55, V).
+    RowMatrix weights;                    ///< (V, 55), rows sum to 1.
+    std::vector<int> parents;             ///< (55), -1 for the root.
+    std::array<float, 45> leftHandMean{}; ///< Added to the hand poses, radians.
     std::array<float, 45> rightHandMean{};
 };
 
@@ -42,51 +42,61 @@ struct BodyPose {
     std::span<const float> expression;            ///< up to expressionCount(); missing ones are 0.
 };
 
-/// A body of fixed shape: template plus betas, with everything precomputed that does not change
-/// over a clip. Immutable, any thread. Kept alive by the BodyModel's users.
 class ShapedBody;
 
 /// Shape, expression, pose correctives and linear blend skinning of the SMPL-X formulation (paper
 /// section 3.1; package smplx 0.1.28, `lbs`), for any number of vertices and directions.
 /// Immutable after `create`, any thread.
-class BodyModel {
+class BodyModel : public std::enable_shared_from_this<BodyModel> {
 public:
     /// Takes the data over. InvalidInput with the array's name when sizes do not fit each other,
-    /// an index is out of range, the parents are not SMPL-X's, or a number is not finite.
+    /// an index is out of range, the parents are not SMPL-X's, weights do not sum to 1, or a
+    /// number is not finite.
     [[nodiscard]] static Result<std::shared_ptr<const BodyModel>> create(BodyModelData data);
+    BodyModel(const BodyModel&) = delete;
+    BodyModel& operator=(const BodyModel&) = delete;
+    ~BodyModel();
 
     [[nodiscard]] const BodyModelData& data() const { return data_; }
-    [[nodiscard]] int vertexCount() const { return static_cast<int>(data_.templateVertices.rows()); }
+    [[nodiscard]] int vertexCount() const {
+        return static_cast<int>(data_.templateVertices.rows());
+    }
     [[nodiscard]] int shapeCount() const { return static_cast<int>(data_.shapeDirections.cols()); }
     [[nodiscard]] int expressionCount() const {
         return static_cast<int>(data_.expressionDirections.cols());
     }
 
-    /// Vertices and joints with `betas` applied (missing ones are 0, extra ones are ignored).
+    /// The body with `betas` applied (missing ones are 0, extra ones are ignored). It keeps the
+    /// model alive.
     [[nodiscard]] std::shared_ptr<const ShapedBody> shaped(std::span<const float> betas) const;
 
 private:
-    explicit BodyModel(BodyModelData data) : data_(std::move(data)) {}
+    friend class ShapedBody;
+    explicit BodyModel(BodyModelData data);
+
     BodyModelData data_;
 };
 
 /// Reusable buffers for `ShapedBody::pose`; one per thread.
 struct PosedBody {
-    Points vertices;                                ///< (V, 3) metres, world.
-    Points joints;                                  ///< (55, 3) metres, world.
+    Points vertices;                                  ///< (V, 3) metres, world.
+    Points joints;                                    ///< (55, 3) metres, world.
     std::array<Transform, kJointCount> worldFromRest; ///< Skinning transforms, with translation.
-    Eigen::VectorXf poseFeature;                    ///< (P) entries of R - I that drive correctives.
+    Eigen::VectorXf poseFeature;                      ///< (P) entries of R - I: corrective weights.
 };
 
+/// A body of fixed shape: template plus betas, with everything precomputed that does not change
+/// over a clip. Made by `BodyModel::shaped`, keeps its model alive. Immutable, any thread.
 class ShapedBody {
 public:
-    ShapedBody(const BodyModel& model, std::span<const float> betas);
+    ShapedBody(std::shared_ptr<const BodyModel> model, std::span<const float> betas);
 
+    [[nodiscard]] const BodyModel& model() const { return *model_; }
     /// (V, 3) rest vertices of this shape, without expression; (55, 3) rest joints.
     [[nodiscard]] const Points& restVertices() const { return restVertices_; }
     [[nodiscard]] const Points& restJoints() const { return restJoints_; }
 
-    /// Joint transforms only: fills joints, worldFromRest and poseFeature. About 5 µs.
+    /// Joint transforms only: fills joints, worldFromRest and poseFeature.
     void poseJoints(const BodyPose& pose, PosedBody& out) const;
     /// The whole body: also fills vertices. No allocation when `out` was used before.
     void pose(const BodyPose& pose, PosedBody& out) const;
@@ -96,8 +106,7 @@ public:
                   std::span<float> joints) const;
 
 private:
-    // H2 completes: references the model's data; sparse weights; expression joint directions.
-    const BodyModel& model_;
+    std::shared_ptr<const BodyModel> model_;
     Points restVertices_;
     Points restJoints_;
 };

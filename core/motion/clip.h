@@ -59,7 +59,9 @@ public:
     [[nodiscard]] std::span<const float> expressions() const { return data_.expressions; }
 
 private:
-    Clip(Data data, std::int64_t frames) : data_(std::move(data)), frames_(frames) {}
+    Clip(Data data, std::int64_t frames)
+        : data_(std::move(data))
+        , frames_(frames) {}
 
     Data data_;
     std::int64_t frames_;

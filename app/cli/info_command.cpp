@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/command.h"
+#include "core/audio/audio_file.h"
+#include "core/io/avatar_file.h"
+#include "core/io/motion_file.h"
+#include "core/io/npz.h"
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <fmt/format.h>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace gesture::app {
+
+namespace {
+
+using nlohmann::json;
+
+std::string minutesAndSeconds(double seconds) {
+    const auto whole = static_cast<long>(seconds);
+    return fmt::format("{}:{:05.2f}", whole / 60, seconds - static_cast<double>(whole / 60 * 60));
+}
+
+Result<json> motionInfo(const std::filesystem::path& path) {
+    auto clip = io::readMotionFile(path);
+    if (!clip) return std::move(clip).error();
+    return json{{"kind", "motion"},
+                {"frames", clip->frameCount()},
+                {"fps", clip->rate().perSecond()},
+                {"seconds", clip->duration().value},
+                {"expressionSpace", std::string(nameOf(clip->expressionSpace()))},
+                {"gender", clip->gender()},
+                {"model", clip->model()},
+                {"betas", clip->betas().size()}};
+}
+
+Result<json> avatarInfo(const std::filesystem::path& path) {
+    auto avatar = io::readAvatarFile(path);
+    if (!avatar) return std::move(avatar).error();
+    const motion::BodyModel& body = *avatar->body;
+    return json{{"kind", "avatar"},
+                {"vertices", body.vertexCount()},
+                {"triangles", body.data().faces.size()},
+                {"shapes", body.shapeCount()},
+                {"expressions", body.expressionCount()},
+                {"poseCorrectives", body.data().poseDirections.cols()},
+                {"expressionSpace", std::string(nameOf(avatar->expressionSpace))},
+                {"licence", avatar->licence}};
+}
+
+Result<json> audioInfo(const std::filesystem::path& path) {
+    const auto reader = audio::AudioReader::open(path);
+    if (!reader) return Error(reader.error());
+    const audio::AudioInfo& info = reader->info();
+    return json{{"kind", "audio"},
+                {"format", info.format},
+                {"sampleRate", info.sampleRate},
+                {"channels", info.channels},
+                {"samples", info.sampleCount},
+                {"seconds", info.duration().value}};
+}
+
+/// Arrays of an npz that is neither a motion nor an avatar.
+json arraysInfo(const io::NpzReader& reader) {
+    json arrays = json::array();
+    for (const auto& entry : reader.entries())
+        arrays.push_back({{"name", entry.name}, {"dtype", entry.dtype}, {"shape", entry.shape}});
+    return {{"kind", "arrays"}, {"arrays", arrays}};
+}
+
+Result<json> describe(const std::filesystem::path& path) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored))
+        return Error{ErrorCode::NotFound, fmt::format("There is no file '{}'.", path.string())};
+    const auto reader = io::NpzReader::open(path);
+    if (reader) {
+        if (reader->contains("poses")) return motionInfo(path);
+        if (reader->contains("v_template")) return avatarInfo(path);
+        return arraysInfo(*reader);
+    }
+    if (auto audio = audioInfo(path)) return audio;
+    if (path.extension() == ".npz") return Error(reader.error());
+    return Error{
+        ErrorCode::InvalidInput,
+        fmt::format("'{}' is neither a motion or avatar (.npz) nor a sound file.", path.string())};
+}
+
+void printForPeople(const json& info, const Console& console) {
+    const std::string kind = info["kind"];
+    const std::string file = info["file"];
+    if (kind == "motion")
+        console.line(
+            fmt::format("{}: motion, {} frames at {:g} fps = {} min, expressions: {}, {} body "
+                        "coefficients, model {} {}",
+                        file, info["frames"].get<long>(), info["fps"].get<double>(),
+                        minutesAndSeconds(info["seconds"]),
+                        info["expressionSpace"].get<std::string>(), info["betas"].get<long>(),
+                        info["model"].get<std::string>(), info["gender"].get<std::string>()));
+    else if (kind == "avatar")
+        console.line(fmt::format("{}: avatar, {} vertices, {} triangles, {} body shapes, {} "
+                                 "expressions ({}), {} pose correctives. Licence: {}",
+                                 file, info["vertices"].get<long>(), info["triangles"].get<long>(),
+                                 info["shapes"].get<long>(), info["expressions"].get<long>(),
+                                 info["expressionSpace"].get<std::string>(),
+                                 info["poseCorrectives"].get<long>(),
+                                 info["licence"].get<std::string>()));
+    else if (kind == "audio")
+        console.line(fmt::format("{}: sound, {}, {} Hz, {} channel(s), {} min", file,
+                                 info["format"].get<std::string>(), info["sampleRate"].get<int>(),
+                                 info["channels"].get<int>(), minutesAndSeconds(info["seconds"])));
+    else {
+        console.line(fmt::format("{}: {} arrays", file, info["arrays"].size()));
+        for (const json& array : info["arrays"])
+            console.line(fmt::format("  {:<24} {:<6} {}", array["name"].get<std::string>(),
+                                     array["dtype"].get<std::string>(), array["shape"].dump()));
+    }
+}
+
+Status runInfo(const std::vector<std::string>& files, Console& console) {
+    std::optional<Error> failure;
+    for (const std::string& file : files) {
+        auto info = describe(file);
+        if (!info) {
+            // The other files are still worth showing; the last failure decides the exit code.
+            if (failure) console.error(*failure);
+            failure = std::move(info).error();
+            continue;
+        }
+        (*info)["file"] = file;
+        console.object(*info);
+        printForPeople(*info, console);
+    }
+    if (failure) return *failure;
+    return Status::success();
+}
+
+} // namespace
+
+void addInfoCommand(CLI::App& app, const ChooseCommand& choose) {
+    CLI::App* command = app.add_subcommand("info", "Say what a file is and holds");
+    auto files = std::make_shared<std::vector<std::string>>();
+    command->add_option("FILE", *files, "Motion, avatar or sound files")->required();
+    command->callback([=] { choose([=](Console& console) { return runInfo(*files, console); }); });
+}
+
+} // namespace gesture::app

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/stage/avatar_choice.h"
+
+#include "core/base/paths.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace gesture::app {
+
+namespace fs = std::filesystem;
+
+fs::path shippedAvatarPath() { return resourceDirectory() / "avatar" / "free-avatar.npz"; }
+
+std::vector<fs::path> userAvatarPaths() {
+    std::vector<fs::path> paths;
+    std::error_code error;
+    for (fs::directory_iterator entry(userDataDirectory() / "avatars", error), end;
+         !error && entry != end; entry.increment(error))
+        if (entry->path().extension() == ".npz") paths.push_back(entry->path());
+    std::sort(paths.begin(), paths.end());
+    return paths;
+}
+
+Result<io::Avatar> loadAvatar(const fs::path& path) {
+    if (!path.empty()) return io::readAvatarFile(path);
+    auto avatar = io::readAvatarFile(shippedAvatarPath());
+    if (avatar) return avatar;
+    return Error{
+        ErrorCode::Unavailable,
+        fmt::format("The avatar that ships cannot be read ({}). Install the program again, "
+                    "or give a file with --avatar.",
+                    avatar.error().message())};
+}
+
+} // namespace gesture::app

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/process.h"
+
+#include <csignal>
+#include <gtest/gtest.h>
+
+namespace gesture {
+namespace {
+
+using namespace std::chrono_literals;
+
+Process::Command shell(const std::string& script) { return {"sh", {"-c", script}}; }
+
+std::span<const std::byte> bytesOf(const std::string& text) {
+    return std::as_bytes(std::span(text.data(), text.size()));
+}
+
+TEST(Process, OutputAndExitStatusComeBack) {
+    const auto result = runProgram(shell("echo out; echo err >&2; exit 7"), 10s);
+    ASSERT_TRUE(result.ok());
+    EXPECT_EQ(result->exitStatus, 7);
+    EXPECT_EQ(result->text, "out\nerr\n");
+}
+
+TEST(Process, MissingProgramIsUnavailable) {
+    const auto result = runProgram({"/no/such/program", {}}, 1s);
+    ASSERT_FALSE(result.ok());
+    EXPECT_EQ(result.error().code(), ErrorCode::Unavailable);
+    EXPECT_NE(result.error().message().find("/no/such/program"), std::string::npos);
+}
+
+TEST(Process, MuchInputAndMuchOutputDoNotBlockEachOther) {
+    auto process = Process::start({"cat", {}});
+    ASSERT_TRUE(process.ok());
+    const std::string line(1 << 20, 'x');
+    for (int i = 0; i < 8; ++i)
+        ASSERT_TRUE(process->write(bytesOf(line)).ok());
+    process->closeInput();
+    EXPECT_EQ(process->wait(10s).value(), 0);
+    EXPECT_EQ(process->output().size(), std::size_t{1} << 20); // the last MiB is kept
+}
+
+TEST(Process, WritingToAnEndedChildIsAnErrorNotASignal) {
+    auto process = Process::start(shell("exit 0"));
+    ASSERT_TRUE(process.ok());
+    ASSERT_TRUE(process->wait(10s).ok());
+    const std::string much(1 << 20, 'x');
+    EXPECT_FALSE(process->write(bytesOf(much)).ok());
+}
+
+TEST(Process, TimeLimitStopsTheChild) {
+    const auto result = runProgram(shell("exec cat /dev/zero > /dev/null"), 50ms);
+    ASSERT_FALSE(result.ok());
+    EXPECT_EQ(result.error().code(), ErrorCode::Unavailable);
+}
+
+TEST(Process, AChildThatIgnoresTermIsKilled) {
+    auto process = Process::start(shell("trap '' TERM; echo ready; while :; do :; done"));
+    ASSERT_TRUE(process.ok());
+    const pid_t id = process->id();
+    while (process->output().empty())
+        static_cast<void>(process->wait(10ms));
+    process->terminate(50ms);
+    EXPECT_NE(::kill(id, 0), 0); // reaped: no such process, not even as a zombie
+}
+
+TEST(Process, SignalledChildReportsIt) {
+    const auto result = runProgram(shell("kill -9 $$"), 10s);
+    ASSERT_TRUE(result.ok());
+    EXPECT_EQ(result->exitStatus, 128 + SIGKILL);
+}
+
+} // namespace
+} // namespace gesture
