@@ -21,7 +21,7 @@ function(gesture_configure target)
     target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}")
     target_compile_options(${target} PRIVATE
         -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual
-        -Wnull-dereference -Wimplicit-fallthrough -Werror)
+        -Wimplicit-fallthrough -Werror)
     target_compile_definitions(${target} PRIVATE
         GESTURE_VERSION="${PROJECT_VERSION}")
     gesture_sanitize(${target})

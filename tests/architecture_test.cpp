@@ -65,7 +65,7 @@ std::string libraryOf(const std::string& header) {
         {std::regex("^fmt/.*"), "fmt"},
         {std::regex("^spdlog/.*"), "spdlog"},
         {std::regex("^Eigen/.*"), "eigen"},
-        {std::regex("^nlohmann/.*"), "nlohmann"},
+        {std::regex("^nlohmann/json\\.hpp"), "nlohmann"},
         {std::regex("^CLI/.*"), "cli11"},
         {std::regex("^sndfile\\.h"), "sndfile"},
         {std::regex("^zlib\\.h"), "zlib"},

@@ -51,17 +51,21 @@ std::optional<FrameIndex> nearestFrame(std::optional<double> seconds, FrameRate 
     return rate.frameAt({*seconds});
 }
 
+/// First frame that begins at or after `second`; exact also for rates such as 30000/1001.
+FrameIndex firstFrameOf(double second, FrameRate rate) {
+    return {static_cast<std::int64_t>(std::ceil(second * rate.perSecond() - 1e-6))};
+}
+
 std::optional<FrameIndex> parseClock(const std::vector<std::string_view>& fields, FrameRate rate) {
     const auto minutes = parseCount(fields[0]);
     if (!minutes || *minutes > static_cast<std::int64_t>(kMaxSeconds) / 60) return std::nullopt;
     const double start = static_cast<double>(*minutes) * 60.0;
     const auto seconds = parseNumber(fields[1]);
     if (!seconds || *seconds >= 60.0) return std::nullopt;
-    const auto whole = nearestFrame(start + *seconds, rate);
-    if (fields.size() == 2 || !whole) return whole;
+    if (fields.size() == 2) return nearestFrame(start + *seconds, rate);
     const auto frames = parseCount(fields[2]);
     if (!frames || static_cast<double>(*frames) >= std::ceil(rate.perSecond())) return std::nullopt;
-    return *whole + *frames;
+    return firstFrameOf(start + std::floor(*seconds), rate) + *frames;
 }
 
 std::optional<FrameIndex> parseAny(std::string_view text, FrameRate rate) {
@@ -83,11 +87,8 @@ std::optional<FrameIndex> parseAny(std::string_view text, FrameRate rate) {
 
 std::string formatTimecode(FrameIndex frame, FrameRate rate) {
     const auto wholeSecond = static_cast<std::int64_t>(std::floor(rate.timeOf(frame).value + 1e-6));
-    // First frame of that second; exact also for rates such as 30000/1001.
-    const auto second = static_cast<std::int64_t>(
-        std::ceil(static_cast<double>(wholeSecond) * rate.perSecond() - 1e-6));
-    return fmt::format("{:02}:{:02}:{:02}", wholeSecond / 60, wholeSecond % 60,
-                       frame.value - second);
+    const FrameIndex second = firstFrameOf(static_cast<double>(wholeSecond), rate);
+    return fmt::format("{:02}:{:02}:{:02}", wholeSecond / 60, wholeSecond % 60, frame - second);
 }
 
 Result<FrameIndex> parsePosition(std::string_view text, FrameRate rate) {

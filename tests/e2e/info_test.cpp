@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/e2e/cli.h"
+#include "tests/support/shared_data.h"
+#include "tests/support/temporary_folder.h"
+
+namespace gesture {
+namespace {
+
+using test::jsonLineWith;
+using test::runGesture;
+
+TEST(InfoCommand, SaysWhatAMotionHolds) {
+    const test::TemporaryFolder folder;
+    const auto path = folder / "stand.npz";
+    ASSERT_TRUE(io::writeMotionFile(path, test::standingClip(90)).ok());
+    const auto output = runGesture({"info", path.string(), "--json"});
+    EXPECT_EQ(output.exitStatus, 0) << output.text;
+    const auto info = jsonLineWith(output, "kind");
+    EXPECT_EQ(info["kind"], "motion");
+    EXPECT_EQ(info["frames"], 90);
+    EXPECT_EQ(info["seconds"], 3.0);
+    EXPECT_EQ(info["expressionSpace"], "arkit52");
+}
+
+TEST(InfoCommand, SaysWhatTheShippedAvatarIs) {
+    const auto avatar =
+        std::filesystem::path(GESTURE_TEST_SOURCE) / "resources/avatar/free-avatar.npz";
+    const auto output = runGesture({"info", avatar.string(), "--json"});
+    EXPECT_EQ(output.exitStatus, 0) << output.text;
+    const auto info = jsonLineWith(output, "kind");
+    EXPECT_EQ(info["kind"], "avatar");
+    EXPECT_EQ(info["vertices"], 11599);
+    EXPECT_EQ(info["triangles"], 22780);
+    EXPECT_EQ(info["expressions"], 52);
+}
+
+TEST(InfoCommand, SeveralFilesAreShownAlthoughOneFails) {
+    const test::TemporaryFolder folder;
+    const auto path = folder / "stand.npz";
+    ASSERT_TRUE(io::writeMotionFile(path, test::standingClip(2)).ok());
+    const auto output = runGesture({"info", (folder / "missing.npz").string(), path.string()});
+    EXPECT_EQ(output.exitStatus, 1);
+    EXPECT_NE(output.text.find("missing.npz"), std::string::npos);
+    EXPECT_NE(output.text.find("2 frames"), std::string::npos) << output.text;
+}
+
+TEST(InfoCommand, ReadsTheRealClip) {
+    GESTURE_SHARED_DATA_OR_SKIP(clip, "2_scott_0_1_1.npz");
+    const auto output = runGesture({"info", clip.string(), "--json"});
+    EXPECT_EQ(output.exitStatus, 0) << output.text;
+    const auto info = jsonLineWith(output, "kind");
+    EXPECT_EQ(info["frames"], 1906);
+    EXPECT_EQ(info["expressionSpace"], "smplx");
+}
+
+} // namespace
+} // namespace gesture
