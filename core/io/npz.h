@@ -4,18 +4,20 @@
 #include "core/base/result.h"
 #include "core/io/npy.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace gesture::io {
 
-/// An opened .npz: the directory is read and checked at once (limits of docs on hostile files:
-/// entries ≤ 1,000, ratio ≤ 100 past 100 KiB, declared = actual sizes, no overlap, no '..'),
-/// arrays are read one by one on demand. Single thread.
+/// An opened .npz from anywhere: the directory and all array headers are read and checked at once
+/// (see `readZipDirectory`; also: each array's shape fits the size of its member), arrays are read
+/// one by one on demand. Members that are no .npy are ignored. Single thread.
 class NpzReader {
 public:
     struct Entry {
@@ -25,14 +27,21 @@ public:
         bool isObject = false; ///< A pickled object array: listed, never read.
     };
 
+    /// Largest array that is read.
+    static constexpr std::uint64_t kMaxArrayBytes = 4ULL << 30;
+
+    /// NotFound, Io, InvalidInput, LimitExceeded; the message begins with the file's name.
     [[nodiscard]] static Result<NpzReader> open(const std::filesystem::path& path);
     NpzReader(NpzReader&&) noexcept;
     NpzReader& operator=(NpzReader&&) noexcept;
     ~NpzReader();
 
     [[nodiscard]] const std::vector<Entry>& entries() const;
-    [[nodiscard]] bool contains(std::string_view name) const;
-    /// NotFound with the names that exist; InvalidInput for object arrays and damaged data.
+    /// Nothing if there is no such array. Valid as long as the reader.
+    [[nodiscard]] const Entry* find(std::string_view name) const;
+    [[nodiscard]] bool contains(std::string_view name) const { return find(name) != nullptr; }
+    /// NotFound with the names that exist; InvalidInput for object arrays and damaged data;
+    /// LimitExceeded past `kMaxArrayBytes`; OutOfMemory.
     [[nodiscard]] Result<NpyArray> read(std::string_view name) const;
 
 private:
@@ -44,7 +53,7 @@ private:
 enum class NpzCompression { Stored, Deflated };
 
 /// Writes arrays in the given order to one .npz, atomically. Same input, same bytes: fixed
-/// timestamps (1980-01-01), no extra fields. Files past 4 GiB use ZIP64.
+/// timestamps (1980-01-01), no extra fields. Files past 4 GiB use ZIP64. Names must differ. Io.
 [[nodiscard]] Status writeNpz(const std::filesystem::path& path,
                               const std::vector<std::pair<std::string, NpyArray>>& arrays,
                               NpzCompression compression = NpzCompression::Stored);
