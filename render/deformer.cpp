@@ -39,6 +39,8 @@ void Deformer::run(const GpuMesh& mesh, const AvatarPose& pose, int shapeCount,
     if (!jointColours.empty())
         streamTo(jointColours_.buffer, std::as_bytes(std::span(jointColours)));
     target.hasJointColours = !jointColours.empty();
+    if (!pose.restPositions.empty())
+        streamTo(mesh.vertexBuffers[0], std::as_bytes(std::span(pose.restPositions)));
     glEnable(GL_RASTERIZER_DISCARD);
     skin(mesh, target);
     computeNormals(mesh, target);
