@@ -27,7 +27,7 @@ void addVertices(Eyeball& eye) {
     constexpr double kTextureScale = 0.02; // per radian: a small patch of the texture's middle
     eye.directions.resize(kRear + 1, 3);
     eye.directions.row(0) = Eigen::RowVector3d::UnitZ();
-    eye.directions.row(kRear) = -Eigen::RowVector3d::UnitZ();
+    eye.directions.row(kRear) << 0.0, 0.0, -1.0;
     for (std::uint32_t ring = 0; ring < kRingCount; ++ring) {
         const double polar = radians(kRings[ring]);
         for (std::uint32_t segment = 0; segment < kSegments; ++segment) {

@@ -2,6 +2,7 @@
 #include "core/avatar/free_avatar_builder.h"
 
 #include "core/avatar/bake.h"
+#include "core/avatar/face_units.h"
 #include "core/avatar/free_avatar_layout.h"
 #include "core/avatar/free_avatar_sources.h"
 #include "core/avatar/free_avatar_triangles.h"
@@ -10,6 +11,7 @@
 #include "core/avatar/joint_rig.h"
 #include "core/avatar/kept_mesh.h"
 #include "core/avatar/neutral_body.h"
+#include "core/avatar/skin_tint.h"
 #include "core/avatar/t_pose.h"
 
 #include <algorithm>
@@ -24,7 +26,6 @@ using motion::BodyModelData;
 
 const Eigen::RowVector3d kPelvis{0.0, -0.351, 0.0}; ///< Where the pelvis joint is put, metres.
 constexpr double kSmallestWeight = 0.004;
-constexpr Eigen::Index kJawOpenUnit = 24; ///< Column of "jawOpen" among the face units.
 constexpr std::string_view kLicence =
     "CC0 1.0 Universal. Derived from the MakeHuman base mesh, targets, rig and skin weights and "
     "from Face Units 01; contains no part of SMPL-X.";
@@ -147,7 +148,7 @@ private:
                 field.row(i) = rotated.row(layout_.baseVertices()[static_cast<std::size_t>(i)]);
             }
             data_.expressionDirections.col(unit) = flattened(field);
-            if (unit == kJawOpenUnit) jawOpen_ = std::move(field);
+            if (unit == static_cast<Eigen::Index>(kJawOpenUnit)) jawOpen_ = std::move(field);
             control_.advanceTo(10 + unit + 1);
         }
     }

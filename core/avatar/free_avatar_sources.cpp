@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/avatar/free_avatar_sources.h"
 
+#include "core/avatar/face_units.h"
 #include "core/avatar/source_files.h"
 #include "core/avatar/target.h"
 #include "core/base/sha256.h"

@@ -8,16 +8,12 @@
 #include "core/base/job.h"
 #include "core/base/result.h"
 
-#include <array>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace gesture::avatar {
-
-/// Names of the 52 face units in the order of their columns (alphabetical).
-[[nodiscard]] const std::array<std::string_view, 52>& faceUnitNames();
 
 /// Everything that the free avatar is made of, read and checked. Value type.
 struct FreeAvatarSources {

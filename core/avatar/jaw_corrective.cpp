@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/avatar/jaw_corrective.h"
 
+#include "core/avatar/face_units.h"
+
 #include <Eigen/LU>
 
 namespace gesture::avatar {

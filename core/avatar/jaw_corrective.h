@@ -5,9 +5,6 @@
 
 namespace gesture::avatar {
 
-/// Jaw pitch (radians) that equals the face unit "jawOpen" at 1: the angle by which the unit turns
-/// lower teeth and tongue.
-inline constexpr double kJawOpenAngle = 0.42551127163621755; // 24.38 degrees
 /// Entry of the pose feature (R(1..54) - I, row-major) that is the sine of the jaw's pitch.
 inline constexpr int kJawPitchFeature = (22 - 1) * 9 + 2 * 3 + 1;
 

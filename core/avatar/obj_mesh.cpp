@@ -110,13 +110,13 @@ const QuadGroup& ObjMesh::group(std::string_view name) const {
 }
 
 std::vector<std::uint32_t> ObjMesh::groupVertices(std::string_view name) const {
-    std::vector<std::uint32_t> vertices;
+    std::vector<std::uint32_t> corners;
     for (const Quad& quad : group(name).quads) {
-        vertices.insert(vertices.end(), quad.begin(), quad.end());
+        corners.insert(corners.end(), quad.begin(), quad.end());
     }
-    std::sort(vertices.begin(), vertices.end());
-    vertices.erase(std::unique(vertices.begin(), vertices.end()), vertices.end());
-    return vertices;
+    std::sort(corners.begin(), corners.end());
+    corners.erase(std::unique(corners.begin(), corners.end()), corners.end());
+    return corners;
 }
 
 Result<ObjMesh> parseObjMesh(std::string_view text) { return ObjParser().parse(text); }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/avatar/source_files.h"
 
-#include "core/avatar/free_avatar_sources.h"
-
 namespace gesture::avatar {
 
 namespace {
@@ -106,26 +104,8 @@ constexpr std::array<SourceFile, 48> kBodyTargets = {{
      "d9508362063fee6f697bee2d7204cb6a799d9711fb2436f93f781242a104494f"},
 }};
 
-constexpr std::array<std::string_view, 52> kFaceUnits = {
-    "browDownLeft",      "browDownRight",      "browInnerUp",         "browOuterUpLeft",
-    "browOuterUpRight",  "cheekPuff",          "cheekSquintLeft",     "cheekSquintRight",
-    "eyeBlinkLeft",      "eyeBlinkRight",      "eyeLookDownLeft",     "eyeLookDownRight",
-    "eyeLookInLeft",     "eyeLookInRight",     "eyeLookOutLeft",      "eyeLookOutRight",
-    "eyeLookUpLeft",     "eyeLookUpRight",     "eyeSquintLeft",       "eyeSquintRight",
-    "eyeWideLeft",       "eyeWideRight",       "jawForward",          "jawLeft",
-    "jawOpen",           "jawRight",           "mouthClose",          "mouthDimpleLeft",
-    "mouthDimpleRight",  "mouthFrownLeft",     "mouthFrownRight",     "mouthFunnel",
-    "mouthLeft",         "mouthLowerDownLeft", "mouthLowerDownRight", "mouthPressLeft",
-    "mouthPressRight",   "mouthPucker",        "mouthRight",          "mouthRollLower",
-    "mouthRollUpper",    "mouthShrugLower",    "mouthShrugUpper",     "mouthSmileLeft",
-    "mouthSmileRight",   "mouthStretchLeft",   "mouthStretchRight",   "mouthUpperUpLeft",
-    "mouthUpperUpRight", "noseSneerLeft",      "noseSneerRight",      "tongueOut",
-};
-
 } // namespace
 
 const std::array<SourceFile, 48>& bodyTargetFiles() { return kBodyTargets; }
-
-const std::array<std::string_view, 52>& faceUnitNames() { return kFaceUnits; }
 
 } // namespace gesture::avatar
