@@ -18,7 +18,7 @@ constexpr float kTurn = 2.0F * std::numbers::pi_v<float>;
 
 // The wave: three swings of half a second each.
 constexpr float kWaveBegin = 1.65F;
-constexpr float kWaveEnd = 3.15F;
+constexpr float kWaveEnd = 3.10F;
 constexpr float kWaveSwings = 3.0F;
 
 /// Fades in and out around the wave, so that it starts and ends with rest.
@@ -34,7 +34,7 @@ float waveSwing(float seconds, float delay) {
 }
 
 ArmPose atRest() { return {{0.13F, -0.955F, 0.10F}, {-1.0F, -0.1F, -0.25F}, 0.0F, 0.0F}; }
-ArmPose beforeWelcome() { return {{-0.08F, -0.50F, 0.46F}, {-0.7F, 0.7F, 0.0F}, 0.0F, 0.2F}; }
+ArmPose beforeWelcome() { return {{-0.08F, -0.50F, 0.46F}, {-1.0F, 0.2F, -0.15F}, 0.0F, 0.2F}; }
 ArmPose welcoming() { return {{0.40F, -0.46F, 0.46F}, {-0.25F, 0.9F, 0.3F}, 0.0F, 0.75F}; }
 /// The end of the gesture sinks a little before the hands fall.
 ArmPose welcomeHeld() { return {{0.41F, -0.50F, 0.44F}, {-0.25F, 0.9F, 0.3F}, 0.0F, 0.6F}; }
@@ -50,17 +50,17 @@ ArmPose rightArm(float seconds) {
     const ArmPose raised{{0.38F, 0.25F, 0.41F}, {-0.1F, 0.0F, 1.0F}, 0.0F, 0.8F};
     const std::array<Key<ArmPose>, 9> keys = {{{0.78F, atRest()},
                                                {1.70F, raised},
-                                               {3.10F, raised},
-                                               {3.75F, beforeWelcome()},
-                                               {3.80F, beforeWelcome()},
-                                               {4.35F, welcoming()},
+                                               {3.00F, raised},
+                                               {3.81F, beforeWelcome()},
+                                               {3.84F, beforeWelcome()},
+                                               {4.40F, welcoming()},
                                                {4.95F, welcomeHeld()},
                                                {5.00F, welcomeHeld()},
                                                {5.85F, atRest()}}};
     ArmPose pose = valueAt<ArmPose>(keys, seconds);
     pose = bowed(pose, {0.05F, 0.0F, 0.16F}, seconds, 0.78F, 1.70F);
-    pose = bowed(pose, {0.10F, 0.0F, 0.06F}, seconds, 3.10F, 3.75F);
-    pose = bowed(pose, {0.0F, 0.10F, 0.06F}, seconds, 3.80F, 4.35F);
+    pose = bowed(pose, {0.10F, 0.0F, 0.06F}, seconds, 3.00F, 3.81F);
+    pose = bowed(pose, {0.0F, 0.10F, 0.06F}, seconds, 3.84F, 4.40F);
     pose.wrist.x() += 0.15F * waveSwing(seconds, 0.0F);
     pose.wrist.y() -= 0.025F * std::abs(waveSwing(seconds, 0.0F));
     pose.handSide += 14.0F * waveSwing(seconds, 0.07F);
