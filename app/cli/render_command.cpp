@@ -185,7 +185,7 @@ Status runRender(Arguments arguments, Console& console) {
 
 template <typename Value>
 CLI::CheckedTransformer named(const std::map<std::string, Value>& names) {
-    return {names, CLI::ignore_case};
+    return CLI::CheckedTransformer(names, CLI::ignore_case);
 }
 
 } // namespace
