@@ -17,8 +17,8 @@ using Eigen::Vector3f;
 constexpr float kTurn = 2.0F * std::numbers::pi_v<float>;
 
 // The wave: three swings of half a second each.
-constexpr float kWaveBegin = 1.60F;
-constexpr float kWaveEnd = 3.10F;
+constexpr float kWaveBegin = 1.65F;
+constexpr float kWaveEnd = 3.15F;
 constexpr float kWaveSwings = 3.0F;
 
 /// Fades in and out around the wave, so that it starts and ends with rest.
@@ -48,9 +48,9 @@ ArmPose bowed(ArmPose pose, const Vector3f& lift, float seconds, float begin, fl
 
 ArmPose rightArm(float seconds) {
     const ArmPose raised{{0.38F, 0.25F, 0.41F}, {-0.1F, 0.0F, 1.0F}, 0.0F, 0.8F};
-    const std::array<Key<ArmPose>, 9> keys = {{{0.80F, atRest()},
-                                               {1.65F, raised},
-                                               {3.05F, raised},
+    const std::array<Key<ArmPose>, 9> keys = {{{0.78F, atRest()},
+                                               {1.70F, raised},
+                                               {3.10F, raised},
                                                {3.75F, beforeWelcome()},
                                                {3.80F, beforeWelcome()},
                                                {4.35F, welcoming()},
@@ -58,8 +58,8 @@ ArmPose rightArm(float seconds) {
                                                {5.00F, welcomeHeld()},
                                                {5.85F, atRest()}}};
     ArmPose pose = valueAt<ArmPose>(keys, seconds);
-    pose = bowed(pose, {0.05F, 0.0F, 0.16F}, seconds, 0.80F, 1.65F);
-    pose = bowed(pose, {0.10F, 0.0F, 0.06F}, seconds, 3.05F, 3.75F);
+    pose = bowed(pose, {0.05F, 0.0F, 0.16F}, seconds, 0.78F, 1.70F);
+    pose = bowed(pose, {0.10F, 0.0F, 0.06F}, seconds, 3.10F, 3.75F);
     pose = bowed(pose, {0.0F, 0.10F, 0.06F}, seconds, 3.80F, 4.35F);
     pose.wrist.x() += 0.15F * waveSwing(seconds, 0.0F);
     pose.wrist.y() -= 0.025F * std::abs(waveSwing(seconds, 0.0F));
