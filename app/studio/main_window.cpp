@@ -136,7 +136,7 @@ void MainWindow::setTheme(ThemeKind kind) {
     const Theme& theme = themeOf(kind);
     qApp->setPalette(paletteOf(theme));
     static_cast<void>(writeStylePictures(theme, pictures_.path()));
-    setStyleSheet(styleSheet(theme, pictures_.path()));
+    setStyleSheet(makeStyleSheet(theme, pictures_.path()));
     actions_.setTheme(theme);
     actions_.setIcon(ActionId::ViewTheme,
                      theme.dark() ? QStringLiteral("sun") : QStringLiteral("moon"));

@@ -63,7 +63,7 @@ TEST(Theme, ContrastFollowsTheWcagDefinition) {
 }
 
 TEST(Theme, StyleSheetNamesNoUnknownColour) {
-    const QString sheet = styleSheet(darkTheme(), QStringLiteral("/pictures"));
+    const QString sheet = makeStyleSheet(darkTheme(), QStringLiteral("/pictures"));
     EXPECT_FALSE(sheet.isEmpty());
     EXPECT_FALSE(sheet.contains(QLatin1Char('@'))) << sheet.toStdString();
 }
@@ -71,7 +71,7 @@ TEST(Theme, StyleSheetNamesNoUnknownColour) {
 TEST(Theme, StylePicturesAreWritten) {
     QTemporaryDir folder;
     ASSERT_TRUE(writeStylePictures(lightTheme(), folder.path()));
-    const QString sheet = styleSheet(lightTheme(), folder.path());
+    const QString sheet = makeStyleSheet(lightTheme(), folder.path());
     const QRegularExpression picture(QStringLiteral("url\\(([^)]+)\\)"));
     auto found = picture.globalMatch(sheet);
     ASSERT_TRUE(found.hasNext());
