@@ -14,24 +14,31 @@ if(NOT torch_prefix)
     endif()
     set(torch_prefix "${user_cache}/gesture-studio/torch-2.11.0/torch")
 endif()
+get_filename_component(torch_prefix "${torch_prefix}" ABSOLUTE)
 
 set(GESTURE_HAVE_TORCH OFF)
 if(EXISTS "${torch_prefix}/lib/libtorch_cpu.so")
+    # Wheels before 2.6 were built with the C++ ABI of before 2011: programs would not link.
+    file(STRINGS "${torch_prefix}/lib/libc10.so" torch_symbol
+        REGEX "torchCheckFail.*__cxx11" LIMIT_COUNT 1)
+    if(NOT torch_symbol)
+        message(FATAL_ERROR "libtorch in '${torch_prefix}' was built with the C++ ABI of before "
+            "2011: take version 2.6 or later, or leave GESTURE_TORCH empty and run packaging/setup.")
+    endif()
     set(GESTURE_HAVE_TORCH ON)
     message(STATUS "libtorch: ${torch_prefix}")
-    file(GLOB nvidia_folders "${torch_prefix}/../nvidia/*/lib")
-    add_library(dep::torch INTERFACE IMPORTED GLOBAL)
+    # Imported with their locations, so that CMake writes the run path into the build's programs.
+    # The libraries that they need themselves are found by their own run paths.
+    add_library(dep::c10 SHARED IMPORTED GLOBAL)
+    set_target_properties(dep::c10 PROPERTIES IMPORTED_LOCATION "${torch_prefix}/lib/libc10.so")
+    add_library(dep::torch SHARED IMPORTED GLOBAL)
+    set_target_properties(dep::torch PROPERTIES
+        IMPORTED_LOCATION "${torch_prefix}/lib/libtorch_cpu.so")
     target_include_directories(dep::torch SYSTEM INTERFACE
         "${torch_prefix}/include" "${torch_prefix}/include/torch/csrc/api/include")
-    target_link_directories(dep::torch INTERFACE "${torch_prefix}/lib")
-    # libtorch_cpu.so names the CUDA runtime's libraries; its own run path finds them, or the
-    # engine's does, and the linker need not look.
-    target_link_libraries(dep::torch INTERFACE -l:libtorch_cpu.so -l:libc10.so)
-    target_link_options(dep::torch INTERFACE -Wl,--allow-shlib-undefined -Wl,--no-as-needed
-        "-Wl,-rpath,${torch_prefix}/lib")
-    foreach(folder IN LISTS nvidia_folders)
-        target_link_options(dep::torch INTERFACE "-Wl,-rpath,${folder}" "-Wl,-rpath-link,${folder}")
-    endforeach()
+    target_compile_definitions(dep::torch INTERFACE AT_PER_OPERATOR_HEADERS)
+    target_link_options(dep::torch INTERFACE -Wl,--allow-shlib-undefined)
+    target_link_libraries(dep::torch INTERFACE dep::c10)
 elseif(GESTURE_TORCH)
     message(FATAL_ERROR "GESTURE_TORCH is '${GESTURE_TORCH}', but it holds no "
         "lib/libtorch_cpu.so. Give the folder of libtorch 2.x, or leave it empty.")
@@ -45,4 +52,12 @@ set_property(GLOBAL APPEND PROPERTY JOB_POOLS torch_pool=2)
 function(gesture_use_torch target)
     target_link_libraries(${target} PRIVATE dep::torch)
     set_target_properties(${target} PROPERTIES JOB_POOL_COMPILE torch_pool)
+endfunction()
+
+# Installs a program that runs on libtorch: a libtorch below the same prefix is found first, else
+# the one of the build.
+function(gesture_install_torch_program target)
+    set_target_properties(${target} PROPERTIES
+        INSTALL_RPATH "$ORIGIN/../lib/gesture-studio/torch/lib;${torch_prefix}/lib")
+    install(TARGETS ${target} RUNTIME DESTINATION bin)
 endfunction()

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace gesture::render {
@@ -17,6 +18,13 @@ struct BlendEntry {
     std::uint32_t shape = 0;
     float dx = 0, dy = 0, dz = 0;
 };
+
+/// How the surface of a part answers light.
+enum class PartMaterial : std::uint8_t { Skin, Cloth, Leather, Eye, Teeth, Mouth, Hair, Clay };
+
+/// Material that fits a part's usual name ("skin", "suit_top", "shoe", "iris", …); Cloth for
+/// names that are not known.
+[[nodiscard]] PartMaterial materialForPartName(std::string_view name);
 
 /// A skinned mesh as the GPU gets it. Positions are of the rest pose with the body shape applied.
 /// Blend shapes are sparse, sorted by vertex: entries of vertex v are
@@ -32,8 +40,10 @@ struct AvatarMesh {
     std::vector<std::array<std::uint32_t, 3>> faces; ///< (F)
     std::vector<std::uint8_t> partIds;             ///< (F) index into partColours; empty: one part
     std::vector<std::array<float, 3>> partColours; ///< linear RGB
-    std::vector<std::array<float, 4>> tints;       ///< (V) linear RGB + alpha over part 0, or empty
-    std::vector<std::uint32_t> blendStart;         ///< (V + 1), or empty
+    std::vector<PartMaterial>
+        partMaterials; ///< one a part; empty: Skin for part 0 of several, else Clay or Cloth
+    std::vector<std::array<float, 4>> tints; ///< (V) linear RGB + alpha over part 0, or empty
+    std::vector<std::uint32_t> blendStart;   ///< (V + 1), or empty
     std::vector<BlendEntry> blendEntries;
     int shapeCount = 0;
     int jointCount = 0;
@@ -46,6 +56,9 @@ struct AvatarPose {
     std::vector<JointTransform> worldFromRest; ///< (joints)
     std::vector<float> blendWeights;           ///< (shapeCount)
     std::vector<std::array<float, 3>> joints;  ///< (joints) world positions, for the skeleton view
+    /// (V) rest positions in place of the mesh's, for bodies that are deformed elsewhere. Give them
+    /// with every pose of a mesh or with none.
+    std::vector<std::array<float, 3>> restPositions;
 };
 
 } // namespace gesture::render

@@ -1,43 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/stage/avatar_mesh_builder.h"
 #include "core/avatar/expression_mapper.h"
 #include "core/base/result.h"
+#include "core/base/time.h"
 #include "core/io/avatar_file.h"
+#include "core/motion/body_model.h"
 #include "core/motion/clip.h"
 #include "render/avatar_mesh.h"
+#include "render/camera.h"
 
-#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace gesture::app {
 
-/// An avatar, a clip on it, and what the renderer needs of both. Shared by the CLI and the studio;
-/// knows neither OpenGL nor Qt. Single thread.
+/// An avatar with a clip on it, and what the renderer needs of both. Shared by the command line and
+/// the studio; knows neither OpenGL nor Qt. Single thread.
 class Stage {
 public:
     explicit Stage(io::Avatar avatar);
 
     [[nodiscard]] const io::Avatar& avatar() const { return avatar_; }
-    /// Mesh, weights, blend shapes and colours for render::AvatarRenderer. Spans stay valid while
-    /// the stage lives and `setClip` is not called.
-    [[nodiscard]] const render::AvatarMesh& mesh() const;
 
-    /// Puts a clip on the avatar. `loudness` (one value per frame, may be empty) moves the mouth
-    /// when the clip's expressions are of another space than the avatar's.
-    void setClip(std::shared_ptr<const motion::Clip> clip, std::vector<float> loudness);
+    /// Mesh, weights, blend shapes and colours. `setClip` may change it (the body's shape).
+    [[nodiscard]] const render::AvatarMesh& mesh() const { return mesh_; }
+
+    /// Puts a clip on the avatar; null shows the rest pose. `loudness` (RMS per frame, may be
+    /// empty) and `bridge` (may be null) drive the face when clip and avatar differ in expression
+    /// space. SMPL-X avatars take the clip's body shape. Takes some milliseconds per minute of
+    /// motion.
+    void setClip(std::shared_ptr<const motion::Clip> clip, std::vector<float> loudness,
+                 std::shared_ptr<const avatar::ExpressionBridge> bridge = nullptr);
     [[nodiscard]] const std::shared_ptr<const motion::Clip>& clip() const { return clip_; }
 
-    /// Pose of a frame; the rest pose when there is no clip. The reference is overwritten by the
-    /// next call.
+    /// Pose of a frame, clamped to the clip; the rest pose without one. The reference is
+    /// overwritten by the next call.
     [[nodiscard]] const render::AvatarPose& poseAt(FrameIndex frame);
 
-    /// Height of the ground, metres: 5 % value of the lowest foot vertex over the clip.
-    [[nodiscard]] float groundHeight() const;
-    /// Where the face comes from, for the HUD: empty when the clip drives it by itself.
+    /// Height of the ground, metres.
+    [[nodiscard]] float groundHeight() const { return groundHeight_; }
+
+    /// Where the face's movement comes from, in one sentence; empty when the clip drives it.
     [[nodiscard]] std::string expressionNote() const;
+
+    /// What camera presets need: where body, face and hands are in the pose of `poseAt`'s last
+    /// call. Bounds are those of the joints, grown by the flesh around them.
+    [[nodiscard]] render::CameraSubject cameraSubject() const;
+
+private:
+    void fillPose();
+
+    io::Avatar avatar_;
+    BlendPlace blendPlace_;
+    std::shared_ptr<const motion::ShapedBody> body_;
+    render::AvatarMesh mesh_;
+    std::shared_ptr<const motion::Clip> clip_;
+    std::optional<avatar::ExpressionMapper> expressions_;
+    std::vector<float> coefficients_;
+    motion::PosedBody posed_;
+    render::AvatarPose pose_;
+    float groundHeight_ = 0.0F;
 };
 
 } // namespace gesture::app

@@ -36,11 +36,11 @@ public:
     T* operator->() { return &value(); }
 
     [[nodiscard]] const Error& error() const& {
-        GESTURE_ASSERT(!ok());
+        GESTURE_ASSERT(state_.index() == 1);
         return *std::get_if<1>(&state_);
     }
     [[nodiscard]] Error&& error() && {
-        GESTURE_ASSERT(!ok());
+        GESTURE_ASSERT(state_.index() == 1);
         return std::move(*std::get_if<1>(&state_));
     }
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// gesture-engine: the child process that runs networks for the studio and the command line.
+
+#include "core/inference/engine_capabilities.h"
+#include "core/models/device_report.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+#include <string_view>
+
+namespace {
+
+constexpr std::string_view kUsage =
+    "gesture-engine is started by gesture-studio and gesture. By hand: gesture-engine "
+    "--capabilities prints what it can do on this machine, as one line of JSON; --version prints "
+    "its version.";
+
+bool print(std::string_view line) {
+    return std::fwrite(line.data(), 1, line.size(), stdout) == line.size() &&
+           std::fputc('\n', stdout) != EOF && std::fflush(stdout) == 0;
+}
+
+int run(std::string_view argument) {
+    if (argument == "--capabilities") {
+        const auto report = gesture::models::reportDevices(GESTURE_VERSION);
+        return print(gesture::inference::formatEngineCapabilities(report)) ? 0 : 1;
+    }
+    if (argument == "--version") return print("gesture-engine " GESTURE_VERSION) ? 0 : 1;
+    if (argument == "--help") return print(kUsage) ? 0 : 1;
+    fmt::print(stderr, "gesture-engine does not know '{}'. {}\n", argument, kUsage);
+    return 2;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 2) {
+        fmt::print(stderr, "{}\n", kUsage);
+        return 2;
+    }
+    try {
+        return run(argv[1]);
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "gesture-engine failed: {}\n", error.what());
+        return 1;
+    }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/actions.h"
+
+#include "app/studio/theme/icons.h"
+
+#include <QActionGroup>
+#include <QCoreApplication>
+#include <QKeySequence>
+
+#include <algorithm>
+
+namespace gesture::app {
+
+namespace {
+
+struct ActionRow {
+    ActionId id;
+    const char* name;
+    const char* text;
+    const char* tip;
+    const char* keys; ///< Separated by a blank; "Num+1" is the key pad.
+    const char* icon;
+    Needs needs;
+    bool checkable;
+};
+
+constexpr ActionRow kRows[] = {
+    {ActionId::FileOpen, "file.open", QT_TRANSLATE_NOOP("Actions", "&Open…"),
+     QT_TRANSLATE_NOOP("Actions", "Open a motion or sound"), "Ctrl+O", "folder2-open",
+     Needs::Nothing, false},
+    {ActionId::FileCloseSound, "file.closeSound", QT_TRANSLATE_NOOP("Actions", "&Close sound"),
+     QT_TRANSLATE_NOOP("Actions", "Take the sound away from the motion"), "", "", Needs::Audio,
+     false},
+    {ActionId::FilePreferences, "file.preferences", QT_TRANSLATE_NOOP("Actions", "&Preferences…"),
+     QT_TRANSLATE_NOOP("Actions", "Change settings"), "Ctrl+,", "gear", Needs::Nothing, false},
+    {ActionId::FileQuit, "file.quit", QT_TRANSLATE_NOOP("Actions", "&Quit"),
+     QT_TRANSLATE_NOOP("Actions", "Quit"), "Ctrl+Q", "", Needs::Nothing, false},
+
+    {ActionId::ViewFrameAll, "view.frameAll", QT_TRANSLATE_NOOP("Actions", "Show &all"),
+     QT_TRANSLATE_NOOP("Actions", "Fit everything: the whole clip, or the whole body when the view "
+                                  "has the focus"),
+     "A", "arrows-angle-expand", Needs::Clip, false},
+    {ActionId::ViewFrameRange, "view.frameSel", QT_TRANSLATE_NOOP("Actions", "Show the &range"),
+     QT_TRANSLATE_NOOP("Actions", "Fit the in/out range"), "F", "", Needs::Range, false},
+    {ActionId::ViewZoomIn, "view.zoomIn", QT_TRANSLATE_NOOP("Actions", "Zoom time &in"),
+     QT_TRANSLATE_NOOP("Actions", "Zoom time in at the playhead"), "Ctrl+= Ctrl++", "plus-lg",
+     Needs::Clip, false},
+    {ActionId::ViewZoomOut, "view.zoomOut", QT_TRANSLATE_NOOP("Actions", "Zoom time &out"),
+     QT_TRANSLATE_NOOP("Actions", "Zoom time out at the playhead"), "Ctrl+-", "dash-lg",
+     Needs::Clip, false},
+    {ActionId::ViewCamFront, "view.camFront", QT_TRANSLATE_NOOP("Actions", "Front"),
+     QT_TRANSLATE_NOOP("Actions", "Look from the front"), "Num+1", "", Needs::Viewport, true},
+    {ActionId::ViewCamThreeQuarter, "view.camThreeQuarter",
+     QT_TRANSLATE_NOOP("Actions", "Three-quarter"),
+     QT_TRANSLATE_NOOP("Actions", "Look from the front and the side"), "Num+2", "",
+     Needs::Viewport, true},
+    {ActionId::ViewCamSide, "view.camSide", QT_TRANSLATE_NOOP("Actions", "Side"),
+     QT_TRANSLATE_NOOP("Actions", "Look from the side"), "Num+3", "", Needs::Viewport, true},
+    {ActionId::ViewCamBack, "view.camBack", QT_TRANSLATE_NOOP("Actions", "Back"),
+     QT_TRANSLATE_NOOP("Actions", "Look from behind"), "Num+9", "", Needs::Viewport, true},
+    {ActionId::ViewCamTop, "view.camTop", QT_TRANSLATE_NOOP("Actions", "Top"),
+     QT_TRANSLATE_NOOP("Actions", "Look from the top"), "Num+7", "", Needs::Viewport, true},
+    {ActionId::ViewCamFree, "view.camFree", QT_TRANSLATE_NOOP("Actions", "Free"),
+     QT_TRANSLATE_NOOP("Actions", "Look freely"), "Num+5", "", Needs::Viewport, true},
+    {ActionId::ViewCamFace, "view.camFace", QT_TRANSLATE_NOOP("Actions", "Face"),
+     QT_TRANSLATE_NOOP("Actions", "Close-up of the face"), "Num+4", "", Needs::Viewport, true},
+    {ActionId::ViewCamHands, "view.camHands", QT_TRANSLATE_NOOP("Actions", "Hands"),
+     QT_TRANSLATE_NOOP("Actions", "Close-up of the hands"), "Num+6", "", Needs::Viewport, true},
+    {ActionId::ViewFollow, "view.follow", QT_TRANSLATE_NOOP("Actions", "Follow the body"),
+     QT_TRANSLATE_NOOP("Actions", "Follow the root"), "Num+0", "", Needs::Viewport, true},
+    {ActionId::ViewShaded, "view.shaded", QT_TRANSLATE_NOOP("Actions", "Shaded"),
+     QT_TRANSLATE_NOOP("Actions", "Show the body"), "", "", Needs::Viewport, true},
+    {ActionId::ViewSkeleton, "view.skeleton", QT_TRANSLATE_NOOP("Actions", "Skeleton"),
+     QT_TRANSLATE_NOOP("Actions", "Show joints and bones"), "", "", Needs::Viewport, true},
+    {ActionId::ViewBoth, "view.both", QT_TRANSLATE_NOOP("Actions", "Both"),
+     QT_TRANSLATE_NOOP("Actions", "Show body, joints and bones"), "", "", Needs::Viewport, true},
+    {ActionId::ViewWire, "view.wire", QT_TRANSLATE_NOOP("Actions", "Wire"),
+     QT_TRANSLATE_NOOP("Actions", "Show the edges of the mesh"), "", "", Needs::Viewport, true},
+    {ActionId::ViewFloor, "view.floor", QT_TRANSLATE_NOOP("Actions", "Floor"),
+     QT_TRANSLATE_NOOP("Actions", "Show the floor"), "", "grid-3x3", Needs::Viewport, true},
+    {ActionId::ViewFullScreen, "view.fullscreen", QT_TRANSLATE_NOOP("Actions", "F&ull screen"),
+     QT_TRANSLATE_NOOP("Actions", "Full screen"), "F11", "", Needs::Nothing, true},
+    {ActionId::ViewTheme, "view.theme", QT_TRANSLATE_NOOP("Actions", "Light or dark &theme"),
+     QT_TRANSLATE_NOOP("Actions", "Dark or light theme"), "Ctrl+Shift+L", "sun", Needs::Nothing,
+     false},
+
+    {ActionId::PlayToggle, "play.toggle", QT_TRANSLATE_NOOP("Actions", "&Play or pause"),
+     QT_TRANSLATE_NOOP("Actions", "Play or pause"), "Space", "play-fill", Needs::Clip, false},
+    {ActionId::PlayBack, "play.back", QT_TRANSLATE_NOOP("Actions", "Play &backwards"),
+     QT_TRANSLATE_NOOP("Actions", "Play backwards; again = faster"), "J", "", Needs::Clip, false},
+    {ActionId::PlayStop, "play.stop", QT_TRANSLATE_NOOP("Actions", "&Stop"),
+     QT_TRANSLATE_NOOP("Actions", "Stop"), "K", "", Needs::Clip, false},
+    {ActionId::PlayForward, "play.fwd", QT_TRANSLATE_NOOP("Actions", "Play &forwards"),
+     QT_TRANSLATE_NOOP("Actions", "Play forwards; again = faster"), "L", "", Needs::Clip, false},
+    {ActionId::PlayPreviousFrame, "play.prevFrame", QT_TRANSLATE_NOOP("Actions", "Previous frame"),
+     QT_TRANSLATE_NOOP("Actions", "One frame back"), "Left ,", "chevron-left", Needs::Clip, false},
+    {ActionId::PlayNextFrame, "play.nextFrame", QT_TRANSLATE_NOOP("Actions", "Next frame"),
+     QT_TRANSLATE_NOOP("Actions", "One frame on"), "Right .", "chevron-right", Needs::Clip, false},
+    {ActionId::PlayPreviousSecond, "play.prevSec", QT_TRANSLATE_NOOP("Actions", "Previous second"),
+     QT_TRANSLATE_NOOP("Actions", "One second back"), "Shift+Left", "", Needs::Clip, false},
+    {ActionId::PlayNextSecond, "play.nextSec", QT_TRANSLATE_NOOP("Actions", "Next second"),
+     QT_TRANSLATE_NOOP("Actions", "One second on"), "Shift+Right", "", Needs::Clip, false},
+    {ActionId::PlayStart, "play.start", QT_TRANSLATE_NOOP("Actions", "Start"),
+     QT_TRANSLATE_NOOP("Actions", "Go to the start"), "Home", "skip-start-fill", Needs::Clip,
+     false},
+    {ActionId::PlayEnd, "play.end", QT_TRANSLATE_NOOP("Actions", "End"),
+     QT_TRANSLATE_NOOP("Actions", "Go to the end"), "End", "skip-end-fill", Needs::Clip, false},
+    {ActionId::PlayIn, "play.in", QT_TRANSLATE_NOOP("Actions", "Set &in"),
+     QT_TRANSLATE_NOOP("Actions", "Set in"), "I", "mark-in", Needs::Clip, false},
+    {ActionId::PlayOut, "play.out", QT_TRANSLATE_NOOP("Actions", "Set &out"),
+     QT_TRANSLATE_NOOP("Actions", "Set out"), "O", "mark-out", Needs::Clip, false},
+    {ActionId::PlayClearRange, "play.clear", QT_TRANSLATE_NOOP("Actions", "&Clear in and out"),
+     QT_TRANSLATE_NOOP("Actions", "Clear in and out"), "Alt+X", "", Needs::Range, false},
+    {ActionId::PlayGoToIn, "play.gotoIn", QT_TRANSLATE_NOOP("Actions", "Go to in"),
+     QT_TRANSLATE_NOOP("Actions", "Go to in"), "Shift+I", "", Needs::Range, false},
+    {ActionId::PlayGoToOut, "play.gotoOut", QT_TRANSLATE_NOOP("Actions", "Go to out"),
+     QT_TRANSLATE_NOOP("Actions", "Go to out"), "Shift+O", "", Needs::Range, false},
+    {ActionId::PlayLoop, "play.loop", QT_TRANSLATE_NOOP("Actions", "&Loop"),
+     QT_TRANSLATE_NOOP("Actions", "Loop the in/out range, or the clip"), "Ctrl+L", "arrow-repeat",
+     Needs::Clip, true},
+    {ActionId::PlayGoTo, "play.goto", QT_TRANSLATE_NOOP("Actions", "&Go to…"),
+     QT_TRANSLATE_NOOP("Actions", "Go to a time or frame"), "Ctrl+J", "", Needs::Clip, false},
+    {ActionId::PlayMute, "play.mute", QT_TRANSLATE_NOOP("Actions", "&Mute"),
+     QT_TRANSLATE_NOOP("Actions", "Mute or unmute"), "", "volume-up", Needs::Audio, true},
+
+    {ActionId::HelpShortcuts, "help.shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keys"),
+     QT_TRANSLATE_NOOP("Actions", "All keys"), "F1 Shift+F1", "keyboard", Needs::Nothing, false},
+    {ActionId::HelpAbout, "help.about", QT_TRANSLATE_NOOP("Actions", "&About Gesture Studio"),
+     QT_TRANSLATE_NOOP("Actions", "Version and licences"), "", "", Needs::Nothing, false},
+};
+static_assert(std::size(kRows) == static_cast<std::size_t>(ActionId::Count));
+
+QList<QKeySequence> keysOf(const ActionRow& row) {
+    QList<QKeySequence> keys;
+    const QString listed = QString::fromLatin1(row.keys);
+    for (const QString& key : listed.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        keys.append(QKeySequence::fromString(key, QKeySequence::PortableText));
+    }
+    return keys;
+}
+
+} // namespace
+
+Actions::Actions(QObject* parent)
+    : QObject(parent) {
+    for (const ActionRow& row : kRows) {
+        const auto index = static_cast<std::size_t>(row.id);
+        auto* action = new QAction(QCoreApplication::translate("Actions", row.text), this);
+        action->setObjectName(QLatin1String(row.name));
+        action->setShortcuts(keysOf(row));
+        action->setCheckable(row.checkable);
+        QString tip = QCoreApplication::translate("Actions", row.tip);
+        action->setStatusTip(tip);
+        if (!action->shortcut().isEmpty()) {
+            tip += QStringLiteral("  ") + action->shortcut().toString(QKeySequence::NativeText);
+        }
+        action->setToolTip(tip);
+        action->setEnabled(row.needs == Needs::Nothing);
+        actions_[index] = action;
+        icons_[index] = QLatin1String(row.icon);
+    }
+    addGroup({ActionId::ViewCamFront, ActionId::ViewCamThreeQuarter, ActionId::ViewCamSide,
+              ActionId::ViewCamBack, ActionId::ViewCamTop, ActionId::ViewCamFree,
+              ActionId::ViewCamFace, ActionId::ViewCamHands});
+    addGroup({ActionId::ViewShaded, ActionId::ViewSkeleton, ActionId::ViewBoth,
+              ActionId::ViewWire});
+    for (const ActionId id : {ActionId::ViewFollow, ActionId::ViewFloor}) {
+        (*this)[id].setChecked(true);
+    }
+}
+
+void Actions::addGroup(const std::initializer_list<ActionId>& ids) {
+    auto* group = new QActionGroup(this);
+    for (const ActionId id : ids) {
+        group->addAction(&(*this)[id]);
+    }
+    (*this)[*ids.begin()].setChecked(true);
+}
+
+QAction* Actions::find(const QString& name) const {
+    const auto* const found =
+        std::find_if(actions_.begin(), actions_.end(),
+                     [&](const QAction* action) { return action->objectName() == name; });
+    return found != actions_.end() ? *found : nullptr;
+}
+
+void Actions::setTheme(const Theme& theme) {
+    theme_ = &theme;
+    for (std::size_t i = 0; i < actions_.size(); ++i) {
+        colour(i);
+    }
+}
+
+void Actions::setIcon(ActionId id, const QString& icon) {
+    const auto index = static_cast<std::size_t>(id);
+    if (icons_[index] == icon) return;
+    icons_[index] = icon;
+    colour(index);
+}
+
+void Actions::setAvailable(Needs what, bool available) {
+    for (const ActionRow& row : kRows) {
+        if (row.needs == what) (*this)[row.id].setEnabled(available);
+    }
+}
+
+void Actions::colour(std::size_t index) {
+    if (icons_[index].isEmpty() || theme_ == nullptr) return;
+    const bool primary = index == static_cast<std::size_t>(ActionId::PlayToggle);
+    const bool loop = index == static_cast<std::size_t>(ActionId::PlayLoop);
+    const IconColours colours{primary ? theme_->acctx : theme_->tx2, theme_->txd,
+                              loop ? theme_->acc : theme_->tx1};
+    actions_[index]->setIcon(themedIcon(icons_[index], colours));
+    actions_[index]->setIconVisibleInMenu(false);
+}
+
+} // namespace gesture::app

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/studio/theme/theme.h"
+
+#include <QAction>
+#include <QHash>
+#include <QObject>
+#include <QString>
+
+#include <array>
+
+namespace gesture::app {
+
+/// Everything that menus, buttons, keys and scripts can do.
+enum class ActionId {
+    FileOpen,
+    FileCloseSound,
+    FilePreferences,
+    FileQuit,
+    ViewFrameAll,
+    ViewFrameRange,
+    ViewZoomIn,
+    ViewZoomOut,
+    ViewCamFront,
+    ViewCamThreeQuarter,
+    ViewCamSide,
+    ViewCamBack,
+    ViewCamTop,
+    ViewCamFree,
+    ViewCamFace,
+    ViewCamHands,
+    ViewFollow,
+    ViewShaded,
+    ViewSkeleton,
+    ViewBoth,
+    ViewWire,
+    ViewFloor,
+    ViewFullScreen,
+    ViewTheme,
+    PlayToggle,
+    PlayBack,
+    PlayStop,
+    PlayForward,
+    PlayPreviousFrame,
+    PlayNextFrame,
+    PlayPreviousSecond,
+    PlayNextSecond,
+    PlayStart,
+    PlayEnd,
+    PlayIn,
+    PlayOut,
+    PlayClearRange,
+    PlayGoToIn,
+    PlayGoToOut,
+    PlayLoop,
+    PlayGoTo,
+    PlayMute,
+    HelpShortcuts,
+    HelpAbout,
+    Count
+};
+
+/// When an action can be used.
+enum class Needs { Nothing, Clip, Range, Audio, Viewport };
+
+/// The QActions, one for each id, with names, keys, tips and icons from one table. GUI thread;
+/// owned by Application. What they do is connected by those who do it.
+class Actions final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Actions(QObject* parent = nullptr);
+
+    [[nodiscard]] QAction& operator[](ActionId id) const {
+        return *actions_[static_cast<std::size_t>(id)];
+    }
+    /// By the name that scripts use, "play.toggle"; nothing when there is none.
+    [[nodiscard]] QAction* find(const QString& name) const;
+    [[nodiscard]] const std::array<QAction*, static_cast<std::size_t>(ActionId::Count)>&
+    all() const {
+        return actions_;
+    }
+
+    /// Colours the icons.
+    void setTheme(const Theme& theme);
+    /// Switches every action that needs `what` on or off.
+    void setAvailable(Needs what, bool available);
+    /// Another icon for an action, e.g. pause while playing.
+    void setIcon(ActionId id, const QString& icon);
+
+private:
+    void addGroup(const std::initializer_list<ActionId>& ids);
+    void colour(std::size_t index);
+
+    std::array<QAction*, static_cast<std::size_t>(ActionId::Count)> actions_{};
+    std::array<QString, static_cast<std::size_t>(ActionId::Count)> icons_;
+    const Theme* theme_ = nullptr;
+};
+
+} // namespace gesture::app

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/document/file_kind.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace gesture::app {
+
+namespace {
+
+constexpr std::array<std::string_view, 14> kAudioExtensions{
+    ".wav", ".flac", ".ogg", ".opus", ".mp3", ".oga", ".aif",
+    ".aiff", ".aifc", ".w64", ".rf64", ".caf", ".au", ".snd"};
+
+QString extensionOf(const std::filesystem::path& path) {
+    return QString::fromStdString(path.extension().string()).toLower();
+}
+
+} // namespace
+
+FileKind fileKindOf(const std::filesystem::path& path) {
+    const std::string extension = extensionOf(path).toStdString();
+    if (extension == ".npz") return FileKind::Motion;
+    const bool audio = std::find(kAudioExtensions.begin(), kAudioExtensions.end(), extension) !=
+                       kAudioExtensions.end();
+    return audio ? FileKind::Audio : FileKind::Unknown;
+}
+
+QStringList motionPatterns() {
+    return {QStringLiteral("*.npz")};
+}
+
+QStringList audioPatterns() {
+    QStringList patterns;
+    for (const std::string_view extension : kAudioExtensions) {
+        patterns.append(QStringLiteral("*") +
+                        QString::fromLatin1(extension.data(), qsizetype(extension.size())));
+    }
+    return patterns;
+}
+
+QString unreadableSentence(const std::filesystem::path& path) {
+    const QString extension = extensionOf(path);
+    if (extension.isEmpty()) {
+        return QCoreApplication::translate(
+            "FileKind", "Gesture Studio cannot read files without an extension.");
+    }
+    return QCoreApplication::translate("FileKind", "Gesture Studio cannot read %1 files.")
+        .arg(extension);
+}
+
+std::optional<std::filesystem::path> soundBeside(const std::filesystem::path& motion) {
+    const std::string stem = motion.stem().string();
+    for (const std::string& name : {stem, stem + "_test"}) {
+        for (const std::string_view extension : kAudioExtensions) {
+            std::filesystem::path candidate =
+                motion.parent_path() / (name + std::string(extension));
+            std::error_code error;
+            if (std::filesystem::is_regular_file(candidate, error)) return candidate;
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace gesture::app

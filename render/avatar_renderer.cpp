@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "render/avatar_renderer.h"
+
+#include "gesture_render_resources.h"
+
+#include <epoxy/gl.h>
+
+namespace gesture::render {
+
+namespace {
+
+constexpr unsigned kPartsBinding = 1;
+constexpr std::array<float, 2> kSolid{1.0F, 1.0F};
+constexpr std::array<float, 2> kGlass{0.34F, 0.92F};
+
+void connect(const GlProgram& program) {
+    program.set("skinnedPositions", 0);
+    program.set("skinnedNormals", 1);
+    program.set("jointColours", 2);
+    program.set("shadowMap", 3);
+    program.connectBlock("Frame", 0);
+    program.connectBlock("Parts", kPartsBinding);
+}
+
+} // namespace
+
+Result<AvatarRenderer> AvatarRenderer::create() {
+    AvatarRenderer renderer;
+    auto solid = GlProgram::build({"avatar",
+                                   {shaders::frame_glsl, shaders::avatar_vert},
+                                   {shaders::frame_glsl, shaders::sampling_glsl,
+                                    shaders::lighting_glsl, shaders::avatar_frag},
+                                   {}});
+    if (!solid) return std::move(solid).error();
+    auto wire = GlProgram::build({"wire",
+                                  {shaders::frame_glsl, shaders::avatar_vert},
+                                  {shaders::frame_glsl, shaders::wire_frag},
+                                  {}});
+    if (!wire) return std::move(wire).error();
+    connect(*solid);
+    connect(*wire);
+    renderer.solidProgram_ = std::move(solid).value();
+    renderer.wireProgram_ = std::move(wire).value();
+    return renderer;
+}
+
+void AvatarRenderer::prepare(const GlProgram& program, const GpuMesh& mesh,
+                             const DeformedMesh& figure, const Look& look,
+                             const ShadowRenderer& shadows) const {
+    program.set("colourJoints", figure.hasJointColours ? 1 : 0);
+    program.set("figureTint", look.tint);
+    program.use();
+    glBindBufferBase(GL_UNIFORM_BUFFER, kPartsBinding, mesh.parts.id());
+    bindTexture(0, GL_TEXTURE_BUFFER, figure.positionTexels);
+    bindTexture(1, GL_TEXTURE_BUFFER, figure.normalTexels);
+    bindTexture(2, GL_TEXTURE_BUFFER, figure.jointColourTexels);
+    shadows.bindKeyCompared(3);
+    glBindVertexArray(mesh.drawnVertices.id());
+}
+
+void AvatarRenderer::drawFaces(const GpuMesh& mesh) {
+    const GLsizei oneSided = 3 * mesh.oneSidedFaces;
+    const GLsizei all = 3 * mesh.faceCount;
+    glEnable(GL_CULL_FACE);
+    glDrawElements(GL_TRIANGLES, oneSided, GL_UNSIGNED_INT, nullptr);
+    glDisable(GL_CULL_FACE);
+    if (all == oneSided) return;
+    const auto* start =
+        reinterpret_cast<const void*>(static_cast<std::size_t>(oneSided) * sizeof(GLuint));
+    glDrawElements(GL_TRIANGLES, all - oneSided, GL_UNSIGNED_INT, start);
+}
+
+void AvatarRenderer::drawSolid(const GpuMesh& mesh, const DeformedMesh& figure, const Look& look,
+                               const ShadowRenderer& shadows) const {
+    solidProgram_.set("glass", kSolid);
+    prepare(solidProgram_, mesh, figure, look, shadows);
+    glEnable(GL_DEPTH_TEST);
+    drawFaces(mesh);
+    glDisable(GL_DEPTH_TEST);
+}
+
+void AvatarRenderer::drawGlass(const GpuMesh& mesh, const DeformedMesh& figure, const Look& look,
+                               const ShadowRenderer& shadows,
+                               const Eigen::Matrix4f& clipFromWorld) const {
+    glEnable(GL_DEPTH_TEST);
+    // The two programs may round depth differently: the surface is let through by a hair.
+    glEnable(GL_POLYGON_OFFSET_FILL);
+    glPolygonOffset(1.0F, 2.0F);
+    glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_FALSE);
+    shadows.drawDepth(clipFromWorld, mesh, figure);
+    glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+    glDisable(GL_POLYGON_OFFSET_FILL);
+    solidProgram_.set("glass", kGlass);
+    prepare(solidProgram_, mesh, figure, look, shadows);
+    glEnable(GL_BLEND);
+    drawFaces(mesh);
+    glDisable(GL_BLEND);
+    glDisable(GL_DEPTH_TEST);
+}
+
+void AvatarRenderer::drawWire(const GpuMesh& mesh, const DeformedMesh& figure, const Look& look,
+                              const ShadowRenderer& shadows,
+                              const Eigen::Matrix4f& clipFromWorld) const {
+    glEnable(GL_DEPTH_TEST);
+    glEnable(GL_POLYGON_OFFSET_FILL);
+    glPolygonOffset(1.5F, 6.0F);
+    glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_FALSE);
+    shadows.drawDepth(clipFromWorld, mesh, figure);
+    glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+    glDisable(GL_POLYGON_OFFSET_FILL);
+    wireProgram_.set("wireColour", look.wireColour);
+    prepare(wireProgram_, mesh, figure, look, shadows);
+    glEnable(GL_BLEND);
+    glPolygonMode(GL_FRONT_AND_BACK, GL_LINE);
+    drawFaces(mesh);
+    glPolygonMode(GL_FRONT_AND_BACK, GL_FILL);
+    glDisable(GL_BLEND);
+    glDisable(GL_DEPTH_TEST);
+}
+
+} // namespace gesture::render

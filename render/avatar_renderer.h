@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "render/gl_objects.h"
+#include "render/gpu_mesh.h"
+#include "render/scene_style.h"
+#include "render/shadow_renderer.h"
+
+namespace gesture::render {
+
+/// Draws the surface of posed meshes: lit, as glass, or as wire. Needs a current context, the Frame
+/// block bound, and a GlStateGuard around it.
+class AvatarRenderer {
+public:
+    [[nodiscard]] static Result<AvatarRenderer> create();
+
+    /// How one figure is coloured.
+    struct Look {
+        std::array<float, 4> tint{}; ///< linear RGB, share
+        Rgb wireColour{};            ///< sRGB
+    };
+
+    void drawSolid(const GpuMesh& mesh, const DeformedMesh& figure, const Look& look,
+                   const ShadowRenderer& shadows) const;
+    /// Blends the nearest surface over what is there, clearer where it faces the viewer.
+    void drawGlass(const GpuMesh& mesh, const DeformedMesh& figure, const Look& look,
+                   const ShadowRenderer& shadows, const Eigen::Matrix4f& clipFromWorld) const;
+    void drawWire(const GpuMesh& mesh, const DeformedMesh& figure, const Look& look,
+                  const ShadowRenderer& shadows, const Eigen::Matrix4f& clipFromWorld) const;
+
+private:
+    AvatarRenderer() = default;
+    void prepare(const GlProgram& program, const GpuMesh& mesh, const DeformedMesh& figure,
+                 const Look& look, const ShadowRenderer& shadows) const;
+    static void drawFaces(const GpuMesh& mesh);
+
+    GlProgram solidProgram_;
+    GlProgram wireProgram_;
+};
+
+} // namespace gesture::render

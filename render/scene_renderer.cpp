@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "render/scene_renderer.h"
+
+#include "render/avatar_renderer.h"
+#include "render/deformer.h"
+#include "render/floor_renderer.h"
+#include "render/frame_uniforms.h"
+#include "render/gl_state.h"
+#include "render/headless_context.h"
+#include "render/mesh_check.h"
+#include "render/shadow_renderer.h"
+#include "render/skeleton_renderer.h"
+#include "render/split_mesh.h"
+#include "render/surfaces.h"
+
+#include <algorithm>
+#include <cstring>
+#include <epoxy/gl.h>
+#include <fmt/format.h>
+#include <optional>
+
+namespace gesture::render {
+
+namespace {
+
+constexpr std::size_t kMaxFigures = 32;
+
+/// The pose in which nothing moves.
+AvatarPose restPose(const AvatarMesh& mesh) {
+    AvatarPose pose;
+    JointTransform identity = JointTransform::Zero();
+    identity.leftCols<3>().setIdentity();
+    pose.worldFromRest.assign(static_cast<std::size_t>(mesh.jointCount), identity);
+    return pose;
+}
+
+Status checkSize(int width, int height) {
+    if (width > 0 && height > 0 && width <= kMaxImageSide && height <= kMaxImageSide)
+        return Status::success();
+    return Error(ErrorCode::Usage,
+                 fmt::format("A picture of {} x {} pixels cannot be drawn: sides must lie between "
+                             "1 and {}.",
+                             width, height, kMaxImageSide));
+}
+
+std::vector<std::array<float, 4>> linearColours(const Figure& figure) {
+    std::vector<std::array<float, 4>> colours;
+    for (const auto& [red, green, blue, share] : figure.jointColours)
+        colours.push_back({linearFromSrgb(red), linearFromSrgb(green), linearFromSrgb(blue),
+                           std::clamp(share, 0.0F, 1.0F)});
+    return colours;
+}
+
+/// Straight alpha from premultiplied, and the top row first.
+void finishPixels(const std::vector<std::uint8_t>& bottomUp, bool hasAlpha, Image& image) {
+    const std::size_t row = 4 * static_cast<std::size_t>(image.width);
+    for (std::size_t y = 0; y < static_cast<std::size_t>(image.height); ++y)
+        std::memcpy(image.pixels.data() + y * row,
+                    bottomUp.data() + (static_cast<std::size_t>(image.height) - 1 - y) * row, row);
+    if (!hasAlpha) return;
+    for (std::size_t i = 0; i < image.pixels.size(); i += 4) {
+        const int alpha = image.pixels[i + 3];
+        for (std::size_t c = 0; alpha > 0 && c < 3; ++c)
+            image.pixels[i + c] = static_cast<std::uint8_t>(
+                std::min(255, (255 * image.pixels[i + c] + alpha / 2) / alpha));
+    }
+}
+
+} // namespace
+
+/// Everything inside; the header shows none of it.
+struct SceneRenderer::Parts {
+    Parts(Deformer deform, ShadowRenderer shadow, FloorRenderer ground, AvatarRenderer body,
+          SkeletonRenderer bones)
+        : deformer(std::move(deform))
+        , shadows(std::move(shadow))
+        , floor(std::move(ground))
+        , avatar(std::move(body))
+        , skeleton(std::move(bones)) {}
+
+    Deformer deformer;
+    ShadowRenderer shadows;
+    FloorRenderer floor;
+    AvatarRenderer avatar;
+    SkeletonRenderer skeleton;
+    MultisampleSurface surface;
+    MultisampleSurface pictureSurface; ///< of renderTo, whose size is another one
+    GlBuffer frameBlock;
+
+    SceneStyle style;
+    std::optional<GpuMesh> gpuMesh;
+    AvatarMesh description; ///< joints, shapes and parents of the mesh; its arrays are dropped
+    std::vector<Box> restBoxes;
+    std::vector<Figure> figures;
+    std::vector<DeformedMesh> deformed;
+    bool stale = false; ///< the deformed meshes do not show the figures yet
+    std::vector<std::uint8_t> bottomUp;
+
+    [[nodiscard]] Box bounds() const {
+        Box box;
+        for (const Figure& figure : figures)
+            box.extend(posedBounds(restBoxes, figure.pose));
+        return box;
+    }
+
+    void deform();
+    FrameSetup prepare(const Camera& camera, int width, int height);
+    void drawInto(unsigned framebuffer, int x, int y, const FrameSetup& setup, bool fromAbove);
+    void drawFigures(const Eigen::Matrix4f& clipFromWorld) const;
+};
+
+/// Brings the deformed meshes up to date.
+void SceneRenderer::Parts::deform() {
+    if (!gpuMesh || !stale) return;
+    deformed.resize(std::min(deformed.size(), figures.size()));
+    while (deformed.size() < figures.size())
+        deformed.push_back(makeDeformedMesh(*gpuMesh));
+    for (std::size_t i = 0; i < figures.size(); ++i)
+        deformer.run(*gpuMesh, figures[i].pose, description.shapeCount, linearColours(figures[i]),
+                     deformed[i]);
+    stale = false;
+}
+
+/// Poses, shadows and the light on the floor; binds the Frame block.
+FrameSetup SceneRenderer::Parts::prepare(const Camera& camera, int width, int height) {
+    deform();
+    const FrameSetup setup = frameSetup(camera, style, bounds(), width, height);
+    glBindBuffer(GL_UNIFORM_BUFFER, frameBlock.id());
+    glBufferData(GL_UNIFORM_BUFFER, sizeof(FrameUniforms), &setup.uniforms, GL_STREAM_DRAW);
+    glBindBufferBase(GL_UNIFORM_BUFFER, 0, frameBlock.id());
+    const QualitySettings quality = settingsFor(style.quality);
+    const std::span<const DeformedMesh> shown =
+        gpuMesh ? std::span<const DeformedMesh>(deformed) : std::span<const DeformedMesh>();
+    const GpuMesh none;
+    shadows.draw(setup, quality, gpuMesh ? *gpuMesh : none, shown);
+    floor.drawLight(shadows, quality);
+    return setup;
+}
+
+void SceneRenderer::Parts::drawFigures(const Eigen::Matrix4f& clipFromWorld) const {
+    for (std::size_t i = 0; i < deformed.size() && i < figures.size(); ++i) {
+        const Figure& figure = figures[i];
+        const Rgb tint = linearFromSrgb(figure.tint);
+        const AvatarRenderer::Look look{{tint[0], tint[1], tint[2], figure.tintAmount},
+                                        style.wireColour};
+        if (style.shading == Shading::Skeleton || style.shading == Shading::Both)
+            skeleton.draw(figure.pose.joints, description.jointParents, style);
+        switch (style.shading) {
+        case Shading::Shaded:
+            avatar.drawSolid(*gpuMesh, deformed[i], look, shadows);
+            break;
+        case Shading::Both:
+            avatar.drawGlass(*gpuMesh, deformed[i], look, shadows, clipFromWorld);
+            break;
+        case Shading::Wire:
+            avatar.drawWire(*gpuMesh, deformed[i], look, shadows, clipFromWorld);
+            break;
+        case Shading::Skeleton:
+            break;
+        }
+    }
+}
+
+void SceneRenderer::Parts::drawInto(unsigned framebuffer, int x, int y, const FrameSetup& setup,
+                                    bool fromAbove) {
+    const auto& size = setup.uniforms.viewport;
+    const int width = static_cast<int>(size[0]);
+    const int height = static_cast<int>(size[1]);
+    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+    glViewport(x, y, width, height);
+    glEnable(GL_SCISSOR_TEST);
+    glScissor(x, y, width, height);
+    glClear(GL_DEPTH_BUFFER_BIT);
+    floor.draw(x, y, fromAbove && (style.showGrid || style.showGroundShadow));
+    const Eigen::Matrix4f clipFromWorld(setup.uniforms.clipFromWorld.data());
+    if (gpuMesh) drawFigures(clipFromWorld);
+    glDisable(GL_SCISSOR_TEST);
+}
+
+SceneRenderer::SceneRenderer(std::unique_ptr<Parts> parts)
+    : parts_(std::move(parts)) {}
+SceneRenderer::~SceneRenderer() = default;
+
+Result<std::unique_ptr<SceneRenderer>> SceneRenderer::create() {
+    if (auto context = describeCurrentContext(); !context) return std::move(context).error();
+    const GlStateGuard guard;
+    auto deformer = Deformer::create();
+    if (!deformer) return std::move(deformer).error();
+    auto shadows = ShadowRenderer::create();
+    if (!shadows) return std::move(shadows).error();
+    auto floor = FloorRenderer::create();
+    if (!floor) return std::move(floor).error();
+    auto avatar = AvatarRenderer::create();
+    if (!avatar) return std::move(avatar).error();
+    auto skeleton = SkeletonRenderer::create();
+    if (!skeleton) return std::move(skeleton).error();
+    auto parts =
+        std::make_unique<Parts>(std::move(*deformer), std::move(*shadows), std::move(*floor),
+                                std::move(*avatar), std::move(*skeleton));
+    parts->frameBlock = GlBuffer::make();
+    return std::unique_ptr<SceneRenderer>(new SceneRenderer(std::move(parts)));
+}
+
+Status SceneRenderer::setMesh(const AvatarMesh& mesh) {
+    if (auto status = checkMesh(mesh); !status) return status;
+    const GlStateGuard guard;
+    auto uploaded = uploadMesh(mesh);
+    if (!uploaded) return std::move(uploaded).error();
+    parts_->deformed.clear();
+    parts_->gpuMesh = std::move(*uploaded);
+    parts_->restBoxes = restBoxes(mesh);
+    parts_->description = AvatarMesh{};
+    parts_->description.jointCount = mesh.jointCount;
+    parts_->description.shapeCount = mesh.shapeCount;
+    parts_->description.jointParents = mesh.jointParents;
+    parts_->figures.assign(1, Figure{});
+    parts_->figures[0].pose = restPose(mesh);
+    parts_->stale = true;
+    return Status::success();
+}
+
+Status SceneRenderer::setPose(const AvatarPose& pose) {
+    Figure figure;
+    figure.pose = pose;
+    return setFigures(std::span(&figure, 1));
+}
+
+Status SceneRenderer::setFigures(std::span<const Figure> figures) {
+    if (!parts_->gpuMesh)
+        return Error(ErrorCode::Usage, "A pose cannot be shown before an avatar is loaded.");
+    if (figures.size() > kMaxFigures)
+        return Error(ErrorCode::LimitExceeded,
+                     fmt::format("{} bodies cannot be shown at once; at most {}.", figures.size(),
+                                 kMaxFigures));
+    const auto joints = static_cast<std::size_t>(parts_->description.jointCount);
+    for (const Figure& figure : figures) {
+        if (auto status = checkPose(parts_->description, figure.pose); !status) return status;
+        if (!figure.jointColours.empty() && figure.jointColours.size() != joints)
+            return Error(ErrorCode::InvalidInput,
+                         fmt::format("{} joint colours do not fit an avatar of {} joints.",
+                                     figure.jointColours.size(), joints));
+    }
+    parts_->figures.assign(figures.begin(), figures.end());
+    parts_->stale = true;
+    return Status::success();
+}
+
+void SceneRenderer::setStyle(const SceneStyle& style) { parts_->style = style; }
+
+const SceneStyle& SceneRenderer::style() const { return parts_->style; }
+
+Box SceneRenderer::bounds() const { return parts_->bounds(); }
+
+Status SceneRenderer::draw(const Camera& camera, const RenderTarget& target) {
+    if (auto status = checkSize(target.width, target.height); !status) return status;
+    const GlStateGuard guard;
+    glBindFramebuffer(GL_FRAMEBUFFER, target.framebuffer);
+    GLint samples = 0;
+    glGetIntegerv(GL_SAMPLES, &samples);
+    const bool direct = samples > 1;
+    if (!direct)
+        if (auto status = parts_->surface.resize(target.width, target.height); !status)
+            return status;
+    const FrameSetup setup = parts_->prepare(camera, target.width, target.height);
+    const bool fromAbove = camera.position().y() > parts_->style.groundHeight;
+    if (direct) {
+        parts_->drawInto(target.framebuffer, target.x, target.y, setup, fromAbove);
+        return Status::success();
+    }
+    parts_->drawInto(parts_->surface.framebuffer(), 0, 0, setup, fromAbove);
+    parts_->surface.resolveTo(target.framebuffer, target.x, target.y);
+    return Status::success();
+}
+
+Status SceneRenderer::renderTo(Image& image, const Camera& camera, int width, int height) {
+    if (auto status = checkSize(width, height); !status) return status;
+    const GlStateGuard guard;
+    Parts& parts = *parts_;
+    if (auto status = parts.pictureSurface.resize(width, height); !status) return status;
+    const FrameSetup setup = parts.prepare(camera, width, height);
+    const bool fromAbove = camera.position().y() > parts.style.groundHeight;
+    parts.drawInto(parts.pictureSurface.framebuffer(), 0, 0, setup, fromAbove);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, parts.pictureSurface.resolved());
+    image.width = width;
+    image.height = height;
+    image.pixels.resize(4 * static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+    parts.bottomUp.resize(image.pixels.size());
+    glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, parts.bottomUp.data());
+    finishPixels(parts.bottomUp, parts.style.transparentBackground, image);
+    return Status::success();
+}
+
+Result<Image> SceneRenderer::renderToImage(const Camera& camera, int width, int height) {
+    Image image;
+    if (auto status = renderTo(image, camera, width, height); !status)
+        return std::move(status).error();
+    return image;
+}
+
+std::vector<std::array<float, 3>> SceneRenderer::readSkinnedVertices() {
+    if (!parts_->gpuMesh || parts_->figures.empty()) return {};
+    const GlStateGuard guard;
+    parts_->deform();
+    std::vector<std::array<float, 4>> values(
+        static_cast<std::size_t>(parts_->gpuMesh->vertexCount));
+    glBindBuffer(GL_ARRAY_BUFFER, parts_->deformed[0].positions.id());
+    glGetBufferSubData(GL_ARRAY_BUFFER, 0,
+                       static_cast<GLsizeiptr>(values.size() * sizeof(values[0])), values.data());
+    std::vector<std::array<float, 3>> positions;
+    positions.reserve(values.size());
+    for (const auto& value : values)
+        positions.push_back({value[0], value[1], value[2]});
+    return positions;
+}
+
+} // namespace gesture::render

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "render/surfaces.h"
+
+#include <algorithm>
+#include <epoxy/gl.h>
+#include <fmt/format.h>
+
+namespace gesture::render {
+
+namespace {
+
+int limit(GLenum name) {
+    GLint value = 0;
+    glGetIntegerv(name, &value);
+    return value;
+}
+
+Error tooLarge(int width, int height, int most) {
+    return Error(ErrorCode::LimitExceeded,
+                 fmt::format("A picture of {} x {} pixels is larger than this graphics driver "
+                             "draws: at most {} a side.",
+                             width, height, most));
+}
+
+Error noMemory(int width, int height) {
+    return Error(ErrorCode::OutOfMemory,
+                 fmt::format("The graphics memory is too small for a picture of {} x {} pixels. "
+                             "Choose a smaller size.",
+                             width, height));
+}
+
+void attach(GLenum attachment, const GlRenderbuffer& buffer) {
+    glFramebufferRenderbuffer(GL_FRAMEBUFFER, attachment, GL_RENDERBUFFER, buffer.id());
+}
+
+} // namespace
+
+DepthMap DepthMap::make(int size) {
+    DepthMap map;
+    map.size_ = size;
+    map.texture_ = GlTexture::make();
+    bindTexture(0, GL_TEXTURE_2D, map.texture_);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_DEPTH_COMPONENT24, size, size, 0, GL_DEPTH_COMPONENT,
+                 GL_UNSIGNED_INT, nullptr);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
+    map.framebuffer_ = GlFramebuffer::make();
+    glBindFramebuffer(GL_FRAMEBUFFER, map.framebuffer_.id());
+    glFramebufferTexture2D(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_TEXTURE_2D, map.texture_.id(),
+                           0);
+    glDrawBuffer(GL_NONE);
+    glReadBuffer(GL_NONE);
+    return map;
+}
+
+void DepthMap::begin() const {
+    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.id());
+    glViewport(0, 0, size_, size_);
+    glClear(GL_DEPTH_BUFFER_BIT);
+}
+
+Status MultisampleSurface::resize(int width, int height) {
+    if (width == width_ && height == height_) return Status::success();
+    const int most = limit(GL_MAX_RENDERBUFFER_SIZE);
+    if (width > most || height > most) return tooLarge(width, height, most);
+    const int samples = std::min(kSamples, limit(GL_MAX_SAMPLES));
+    *this = MultisampleSurface();
+    while (glGetError() != GL_NO_ERROR) {
+    }
+    colour_ = GlRenderbuffer::make();
+    glBindRenderbuffer(GL_RENDERBUFFER, colour_.id());
+    glRenderbufferStorageMultisample(GL_RENDERBUFFER, samples, GL_RGBA8, width, height);
+    depth_ = GlRenderbuffer::make();
+    glBindRenderbuffer(GL_RENDERBUFFER, depth_.id());
+    glRenderbufferStorageMultisample(GL_RENDERBUFFER, samples, GL_DEPTH_COMPONENT24, width, height);
+    plainColour_ = GlRenderbuffer::make();
+    glBindRenderbuffer(GL_RENDERBUFFER, plainColour_.id());
+    glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width, height);
+    framebuffer_ = GlFramebuffer::make();
+    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.id());
+    attach(GL_COLOR_ATTACHMENT0, colour_);
+    attach(GL_DEPTH_ATTACHMENT, depth_);
+    const bool complete = glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE;
+    plainFramebuffer_ = GlFramebuffer::make();
+    glBindFramebuffer(GL_FRAMEBUFFER, plainFramebuffer_.id());
+    attach(GL_COLOR_ATTACHMENT0, plainColour_);
+    const bool plain = glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE;
+    if (!complete || !plain || glGetError() != GL_NO_ERROR) return noMemory(width, height);
+    width_ = width;
+    height_ = height;
+    return Status::success();
+}
+
+void MultisampleSurface::resolveTo(unsigned framebuffer, int x, int y) const {
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_.id());
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, framebuffer);
+    glBlitFramebuffer(0, 0, width_, height_, x, y, x + width_, y + height_, GL_COLOR_BUFFER_BIT,
+                      GL_NEAREST);
+}
+
+unsigned MultisampleSurface::resolved() const {
+    resolveTo(plainFramebuffer_.id(), 0, 0);
+    return plainFramebuffer_.id();
+}
+
+} // namespace gesture::render
