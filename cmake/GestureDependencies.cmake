@@ -58,3 +58,7 @@ if(GESTURE_RENDER)
     gesture_dependency(dep::png png.h png)
     gesture_header_dependency(dep::cli11 CLI/CLI.hpp)
 endif()
+
+if(GESTURE_STUDIO)
+    find_package(Qt6 6.2 REQUIRED COMPONENTS Core Gui Widgets OpenGL OpenGLWidgets Multimedia Svg)
+endif()

@@ -66,6 +66,12 @@ RenderSession::RenderSession(RenderRequest request,
     , stage_(std::move(stage))
     , scene_(std::move(scene)) {}
 
+void RenderSession::setQuality(render::RenderQuality quality) {
+    render::SceneStyle style = scene_->style();
+    style.quality = quality;
+    scene_->setStyle(style);
+}
+
 render::CameraSubject RenderSession::subjectOf(FrameRange range) {
     const std::int64_t samples = std::min(range.length(), kFramingSamples);
     render::CameraSubject whole;

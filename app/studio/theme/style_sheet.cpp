@@ -19,7 +19,7 @@ QString readResource(const QString& path) {
 
 } // namespace
 
-QString styleSheet(const Theme& theme, const QString& pictureFolder) {
+QString makeStyleSheet(const Theme& theme, const QString& pictureFolder) {
     QString sheet = readResource(QStringLiteral(":/theme/studio.qss"));
     for (const NamedColour& colour : styleColours()) {
         sheet.replace(QStringLiteral("@%1@").arg(QLatin1String(colour.name)),
