@@ -10,6 +10,9 @@ namespace gesture::render {
 namespace {
 
 constexpr unsigned kPartsBinding = 1;
+/// Samples of the shadow's edge, by RenderQuality.
+constexpr std::array<std::string_view, 2> kBodyTaps{"#define BODY_TAPS 24\n",
+                                                    "#define BODY_TAPS 4\n"};
 constexpr std::array<float, 2> kSolid{1.0F, 1.0F};
 constexpr std::array<float, 2> kGlass{0.34F, 0.92F};
 
@@ -26,20 +29,22 @@ void connect(const GlProgram& program) {
 
 Result<AvatarRenderer> AvatarRenderer::create() {
     AvatarRenderer renderer;
-    auto solid = GlProgram::build({"avatar",
-                                   {shaders::frame_glsl, shaders::avatar_vert},
-                                   {shaders::frame_glsl, shaders::sampling_glsl,
-                                    shaders::lighting_glsl, shaders::avatar_frag},
-                                   {}});
-    if (!solid) return std::move(solid).error();
+    for (std::size_t i = 0; i < kBodyTaps.size(); ++i) {
+        auto solid = GlProgram::build({"avatar",
+                                       {shaders::frame_glsl, shaders::avatar_vert},
+                                       {kBodyTaps[i], shaders::frame_glsl, shaders::sampling_glsl,
+                                        shaders::lighting_glsl, shaders::avatar_frag},
+                                       {}});
+        if (!solid) return std::move(solid).error();
+        connect(*solid);
+        renderer.solidPrograms_[i] = std::move(solid).value();
+    }
     auto wire = GlProgram::build({"wire",
                                   {shaders::frame_glsl, shaders::avatar_vert},
                                   {shaders::frame_glsl, shaders::wire_frag},
                                   {}});
     if (!wire) return std::move(wire).error();
-    connect(*solid);
     connect(*wire);
-    renderer.solidProgram_ = std::move(solid).value();
     renderer.wireProgram_ = std::move(wire).value();
     return renderer;
 }
@@ -72,8 +77,8 @@ void AvatarRenderer::drawFaces(const GpuMesh& mesh) {
 
 void AvatarRenderer::drawSolid(const GpuMesh& mesh, const DeformedMesh& figure, const Look& look,
                                const ShadowRenderer& shadows) const {
-    solidProgram_.set("glass", kSolid);
-    prepare(solidProgram_, mesh, figure, look, shadows);
+    solidProgram(look).set("glass", kSolid);
+    prepare(solidProgram(look), mesh, figure, look, shadows);
     glEnable(GL_DEPTH_TEST);
     drawFaces(mesh);
     glDisable(GL_DEPTH_TEST);
@@ -90,8 +95,8 @@ void AvatarRenderer::drawGlass(const GpuMesh& mesh, const DeformedMesh& figure, 
     shadows.drawDepth(clipFromWorld, mesh, figure);
     glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
     glDisable(GL_POLYGON_OFFSET_FILL);
-    solidProgram_.set("glass", kGlass);
-    prepare(solidProgram_, mesh, figure, look, shadows);
+    solidProgram(look).set("glass", kGlass);
+    prepare(solidProgram(look), mesh, figure, look, shadows);
     glEnable(GL_BLEND);
     drawFaces(mesh);
     glDisable(GL_BLEND);

@@ -18,6 +18,7 @@ public:
     struct Look {
         std::array<float, 4> tint{}; ///< linear RGB, share
         Rgb wireColour{};            ///< sRGB
+        RenderQuality quality = RenderQuality::High;
     };
 
     void drawSolid(const GpuMesh& mesh, const DeformedMesh& figure, const Look& look,
@@ -34,7 +35,11 @@ private:
                  const Look& look, const ShadowRenderer& shadows) const;
     static void drawFaces(const GpuMesh& mesh);
 
-    GlProgram solidProgram_;
+    [[nodiscard]] const GlProgram& solidProgram(const Look& look) const {
+        return solidPrograms_[static_cast<std::size_t>(look.quality)];
+    }
+
+    std::array<GlProgram, 2> solidPrograms_; ///< by RenderQuality
     GlProgram wireProgram_;
 };
 

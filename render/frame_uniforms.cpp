@@ -126,6 +126,14 @@ void addFloor(const SceneStyle& style, const Box& bounds, FrameUniforms& frame) 
     if (!style.showGroundShadow) frame.floorShade = {0.0F, 0.0F, 0.0F, kTopHeightMetres};
 }
 
+void addRays(const Camera& camera, float aspect, FrameUniforms& frame) {
+    const Eigen::Matrix3f axes = camera.viewRotation();
+    const float slope = std::tan(0.5F * camera.verticalFieldOfView);
+    frame.rayForward = vec4(-axes.row(2));
+    frame.rayRight = vec4(slope * aspect * axes.row(0));
+    frame.rayUp = vec4(slope * axes.row(1));
+}
+
 Eigen::Matrix4f topClip(const FrameUniforms& frame) {
     const auto& [x, z, half, height] = frame.floorRegion;
     const Eigen::Matrix3f rotation = axesTowards(Vector::UnitY());
@@ -149,9 +157,9 @@ Rgb linearFromSrgb(const Rgb& colour) {
 QualitySettings settingsFor(RenderQuality quality) {
     switch (quality) {
     case RenderQuality::High:
-        return {2048, 1024, 768, 24, 32};
+        return {2048, 1024, 768};
     case RenderQuality::Interactive:
-        return {1024, 256, 160, 5, 12};
+        return {1024, 256, 144};
     }
     return {};
 }
@@ -177,12 +185,12 @@ FrameSetup frameSetup(const Camera& camera, const SceneStyle& style, const Box& 
     frame.topFromWorld = columns(textureFromClip() * setup.clipFromWorldTop);
     frame.keyDirection[3] = region.sizes().z();
     frame.shadowFilter = {region.sizes().x() / static_cast<float>(quality.shadowSize),
-                          kBodyBlurMetres, static_cast<float>(quality.bodyTaps),
-                          static_cast<float>(quality.floorTaps)};
+                          kBodyBlurMetres / region.sizes().x(), 1.0F / region.sizes().x(), 0.0F};
     frame.backgroundCentre =
         vec4(style.backgroundCentre, style.transparentBackground ? 0.0F : 1.0F);
     frame.backgroundEdge = vec4(style.backgroundEdge);
     frame.gridColour = vec4(style.gridColour, style.showGrid ? 0.9F : 0.0F);
+    addRays(camera, aspect, frame);
     frame.viewport = {static_cast<float>(width), static_cast<float>(height), 0.0F, 0.0F};
     return setup;
 }

@@ -116,11 +116,12 @@ SkeletonRenderer::Shape SkeletonRenderer::makeShape(const std::vector<ShapeVerte
 
 Result<SkeletonRenderer> SkeletonRenderer::create() {
     SkeletonRenderer renderer;
-    auto program = GlProgram::build({"skeleton",
-                                     {shaders::frame_glsl, shaders::skeleton_vert},
-                                     {shaders::frame_glsl, shaders::sampling_glsl,
-                                      shaders::lighting_glsl, shaders::skeleton_frag},
-                                     {}});
+    auto program =
+        GlProgram::build({"skeleton",
+                          {shaders::frame_glsl, shaders::skeleton_vert},
+                          {"#define BODY_TAPS 1\n", shaders::frame_glsl, shaders::sampling_glsl,
+                           shaders::lighting_glsl, shaders::skeleton_frag},
+                          {}});
     if (!program) return std::move(program).error();
     program->connectBlock("Frame", 0);
     renderer.program_ = std::move(program).value();

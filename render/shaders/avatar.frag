@@ -2,7 +2,7 @@ in vec3 worldPosition;
 in vec3 worldNormal;
 in vec3 albedo;
 in float occlusion;
-flat in vec4 material;  // specular, shininess, subsurface, sheen
+flat in vec4 material;  // specular, roughness, subsurface, sheen
 
 uniform vec2 glass;     // opacity facing the viewer, opacity at the outline
 
@@ -17,7 +17,7 @@ void main() {
     float fresnel = grazing * grazing * grazing * grazing;
 
     float facingKey = dot(normal, keyDirection.xyz);
-    float key = keyVisibility(worldPosition, normal, facingKey, 0.0);
+    float key = keyVisibility(worldPosition, normal, facingKey);
     vec3 keyThrough = mix(vec3(key), sqrt(vec3(key)), material.z * vec3(0.75, 0.2, 0.1));
     vec3 diffuse = keyColour.rgb * keyThrough * wrappedDiffuse(facingKey, material.z);
     diffuse += fillColour.rgb * occlusion *
@@ -39,8 +39,6 @@ void main() {
     float strength = material.x * (1.0 + 4.0 * fresnel) * occlusion;
     light += strength * keyColour.rgb * key * facingClamped *
              highlight(normal, toEye, keyDirection.xyz, material.y);
-    light += strength * fillColour.rgb *
-             highlight(normal, toEye, fillDirection.xyz, 0.5 * material.y);
 
     float opacity = mix(glass.x, glass.y, grazing * grazing);
     vec3 screen = srgbFromLinear(toneMapped(light)) + ditherNoise();

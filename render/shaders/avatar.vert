@@ -12,7 +12,7 @@ uniform vec4 figureTint;                 // linear, share
 
 layout(std140) uniform Parts {
     vec4 partColour[256];    // linear; w: least openness
-    vec4 partMaterial[256];  // specular, shininess, subsurface, sheen
+    vec4 partMaterial[256];  // specular, roughness, subsurface, sheen
 };
 
 out vec3 worldPosition;
