@@ -30,14 +30,13 @@ void wireFile(const StudioParts& parts, MainWindow& window) {
     onTrigger(parts.actions, ActionId::FileOpen, window, [&window] { window.chooseFiles(); });
     onTrigger(parts.actions, ActionId::FileCloseSound, window,
               [parts] { parts.loader.closeAudio(); });
-    onTrigger(parts.actions, ActionId::FilePreferences, window, [parts, &window] {
-        showDialog(new PreferencesDialog(parts.settings, &window));
-    });
+    onTrigger(parts.actions, ActionId::FilePreferences, window,
+              [parts, &window] { showDialog(new PreferencesDialog(parts.settings, &window)); });
     onTrigger(parts.actions, ActionId::FileQuit, window, [&window] { window.close(); });
     onTrigger(parts.actions, ActionId::HelpShortcuts, window,
               [parts, &window] { showDialog(new ShortcutsDialog(parts.actions, &window)); });
     onTrigger(parts.actions, ActionId::HelpAbout, window, [&window] {
-        showDialog(new AboutDialog(window.viewportPanel().viewport().description(), &window));
+        showDialog(new AboutDialog(window.viewportPanel().graphics(), &window));
     });
 }
 
@@ -68,17 +67,15 @@ void wireCamera(const StudioParts& parts, MainWindow& window) {
         onTrigger(parts.actions, id, window,
                   [parts, shading = shading] { parts.view.setShading(shading); });
     }
-    onTrigger(parts.actions, ActionId::ViewFollow, window, [parts](bool on) {
-        parts.view.setFollow(on ? FollowBody::Yes : FollowBody::No);
-    });
+    onTrigger(parts.actions, ActionId::ViewFollow, window,
+              [parts](bool on) { parts.view.setFollow(on ? FollowBody::Yes : FollowBody::No); });
     onTrigger(parts.actions, ActionId::ViewFloor, window,
               [parts](bool on) { parts.view.setFloor(on); });
 }
 
 void wireView(const StudioParts& parts, MainWindow& window) {
     onTrigger(parts.actions, ActionId::ViewFrameAll, window, [parts, &window] {
-        window.viewportPanel().viewport().hasFocus() ? parts.view.frameAll()
-                                                     : window.timeline().showAll();
+        window.viewportPanel().viewHasFocus() ? parts.view.frameAll() : window.timeline().showAll();
     });
     onTrigger(parts.actions, ActionId::ViewFrameRange, window,
               [&window] { window.timeline().showRange(); });
@@ -86,9 +83,8 @@ void wireView(const StudioParts& parts, MainWindow& window) {
               [&window] { window.timeline().zoom(1 / kZoomStep); });
     onTrigger(parts.actions, ActionId::ViewZoomOut, window,
               [&window] { window.timeline().zoom(kZoomStep); });
-    onTrigger(parts.actions, ActionId::ViewFullScreen, window, [&window](bool on) {
-        on ? window.showFullScreen() : window.showNormal();
-    });
+    onTrigger(parts.actions, ActionId::ViewFullScreen, window,
+              [&window](bool on) { on ? window.showFullScreen() : window.showNormal(); });
     onTrigger(parts.actions, ActionId::ViewTheme, window, [parts, &window] {
         parts.settings.setThemeChoice(window.theme() == ThemeKind::Dark ? ThemeChoice::Light
                                                                         : ThemeChoice::Dark);
@@ -107,8 +103,7 @@ void wirePlayback(const StudioParts& parts, MainWindow& window) {
     go(ActionId::PlayNextSecond, [parts] { parts.transport.stepSeconds(1); });
     go(ActionId::PlayStart, [parts] { parts.transport.goToFrame({0}); });
     go(ActionId::PlayEnd, [parts] { parts.transport.goToFrame(parts.document.lastFrame()); });
-    go(ActionId::PlayLoop,
-       [parts](bool on) { parts.document.setLoop(on ? Loop::Yes : Loop::No); });
+    go(ActionId::PlayLoop, [parts](bool on) { parts.document.setLoop(on ? Loop::Yes : Loop::No); });
     go(ActionId::PlayGoTo, [&window] { window.transportBar().timecode().beginEdit(); });
     go(ActionId::PlayMute, [parts](bool on) { parts.document.setMuted(on); });
 }

@@ -5,7 +5,9 @@
 #include "app/studio/theme/style_sheet.h"
 #include "core/base/executor.h"
 
+#include <QGuiApplication>
 #include <QJsonObject>
+#include <QScreen>
 
 namespace gesture::app {
 
@@ -23,7 +25,8 @@ Application::Application(CommandLine line, const std::filesystem::path& settings
     , transport_(document_, std::move(openSound)) {
     window_ = std::make_unique<MainWindow>(parts(), line_.theme.value_or(settings_.themeKind()));
     wireActions(parts(), *window_);
-    window_->resize(line_.size.value_or(kDefaultSize));
+    const QSize screen = QGuiApplication::primaryScreen()->availableSize();
+    window_->resize(line_.size.value_or(kDefaultSize.boundedTo(screen)));
 }
 
 Application::~Application() = default;

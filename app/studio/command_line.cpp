@@ -23,16 +23,14 @@ constexpr const char* kHelp =
     "  --script FILE           carry out a script (one JSON object a line) and end\n"
     "  --version, --help\n";
 
-Error usage(const QString& sentence) {
-    return {ErrorCode::Usage, sentence.toStdString()};
-}
+Error usage(const QString& sentence) { return {ErrorCode::Usage, sentence.toStdString()}; }
 
 Result<QSize> parseSize(const QString& text) {
     static const QRegularExpression pattern(QStringLiteral("^(\\d{3,4})x(\\d{3,4})$"));
     const auto match = pattern.match(text);
     if (!match.hasMatch()) {
-        return usage(QStringLiteral("'%1' is no size. Type WIDTHxHEIGHT, for example 1280x720.")
-                         .arg(text));
+        return usage(
+            QStringLiteral("'%1' is no size. Type WIDTHxHEIGHT, for example 1280x720.").arg(text));
     }
     return QSize(match.captured(1).toInt(), match.captured(2).toInt());
 }

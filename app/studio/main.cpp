@@ -3,6 +3,7 @@
 #include "app/studio/application.h"
 #include "app/studio/services/qt_sound_output.h"
 #include "app/studio/services/sound_devices.h"
+#include "app/studio/theme/studio_style.h"
 #include "app/studio/theme/style_sheet.h"
 #include "core/base/log.h"
 #include "core/base/paths.h"
@@ -34,7 +35,7 @@ int run(int count, char** arguments) {
     QApplication application(count, arguments);
     QApplication::setApplicationName(QStringLiteral("gesture-studio"));
     QApplication::setApplicationDisplayName(QStringLiteral("Gesture Studio"));
-    QApplication::setStyle(QStringLiteral("Fusion"));
+    QApplication::setStyle(new StudioStyle);
     static_cast<void>(systemThemeKind());
     loadFonts();
     QApplication::setFont(themeFont(12));
@@ -54,6 +55,4 @@ int run(int count, char** arguments) {
 } // namespace
 } // namespace gesture::app
 
-int main(int count, char** arguments) {
-    return gesture::app::run(count, arguments);
-}
+int main(int count, char** arguments) { return gesture::app::run(count, arguments); }

@@ -10,7 +10,7 @@
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFileDialog>
-#include <QLocale>
+#include <QLayout>
 #include <QStatusBar>
 #include <QStatusTipEvent>
 #include <QVBoxLayout>
@@ -76,8 +76,8 @@ void MainWindow::buildStatus() {
     status_ = new StatusBar;
     status_->setHint(tr("Space plays. J, K and L run back, stop and on. I and O set the range."));
     statusBar()->setSizeGripEnabled(false);
-    statusBar()->setContentsMargins(0, 0, 0, 0);
     statusBar()->addWidget(status_, 1);
+    statusBar()->layout()->setContentsMargins(0, 0, 0, 0);
 }
 
 void MainWindow::connectServices() {
@@ -98,26 +98,24 @@ void MainWindow::connectServices() {
     });
     connect(&transport_, &Transport::playingChanged, this, &MainWindow::onPlaying);
     connect(&transport_, &Transport::soundStateChanged, this, &MainWindow::showSound);
-    connect(&viewport_->viewport(), &ViewportWidget::painted, this, &MainWindow::onPainted);
+    connect(viewport_, &ViewportPanel::painted, this, &MainWindow::onPainted);
     connect(viewport_, &ViewportPanel::failed, this, [this] {
         actions_.setAvailable(Needs::Viewport, false);
         markFirstPaint();
     });
-    connect(&settings_, &Settings::themeChanged, this,
-            [this] { setTheme(settings_.themeKind()); });
+    connect(&settings_, &Settings::themeChanged, this, [this] { setTheme(settings_.themeKind()); });
     connect(&settings_, &Settings::mouseStyleChanged, this,
-            [this] { viewport_->viewport().setMouseStyle(settings_.mouseStyle()); });
+            [this] { viewport_->setMouseStyle(settings_.mouseStyle()); });
     connect(topBar_, &TopBar::recentChosen, this,
             [this](const QString& path) { loader_.open({path.toStdString()}); });
-    viewport_->viewport().setMouseStyle(settings_.mouseStyle());
-    actions_.setAvailable(Needs::Viewport, true);
+    viewport_->setMouseStyle(settings_.mouseStyle());
+    actions_.setAvailable(Needs::Viewport, viewport_->usable());
 }
 
 void MainWindow::connectTimeline() {
     connect(timeline_, &TimelineView::axisChanged, this,
             [this] { transportBar_->showZoomLevel(timeline_->axis().zoomLevel()); });
-    connect(transportBar_, &TransportBar::zoomLevelChosen, timeline_,
-            &TimelineView::setZoomLevel);
+    connect(transportBar_, &TransportBar::zoomLevelChosen, timeline_, &TimelineView::setZoomLevel);
     connect(timeline_, &TimelineView::scrubbing, this, &MainWindow::onScrubbing);
     connect(timeline_, &TimelineView::muteClicked, &actions_[ActionId::PlayMute],
             &QAction::trigger);
@@ -197,18 +195,17 @@ void MainWindow::onPainted(FrameIndex frame) {
     markFirstPaint();
     if (!transport_.playing() || frame == lastPainted_) return;
     lastPainted_ = frame;
-    const double late =
-        transport_.livePosition().value - document_.rate().timeOf(frame).value;
+    const double late = transport_.livePosition().value - document_.rate().timeOf(frame).value;
     sync_.note(steadyNow(), late);
-    constexpr std::size_t kShowEvery = 15;
+    constexpr std::size_t kShowEvery = 8;
     if (sync_.lateness().size() % kShowEvery != 0) return;
     status_->showFrameRate(sync_.perSecond());
     if (transport_.soundState() == SoundState::Playing) {
-        status_->showSound(tr("Sound %1%2 ms")
-                               .arg(sync_.lateMilliseconds() < 0 ? QStringLiteral("−")
-                                                                 : QStringLiteral("+"))
-                               .arg(std::abs(sync_.lateMilliseconds())),
-                           tr("The picture comes this much later than its sound"));
+        status_->showSound(
+            tr("Sound %1%2 ms")
+                .arg(sync_.lateMilliseconds() < 0 ? QStringLiteral("−") : QStringLiteral("+"))
+                .arg(std::abs(sync_.lateMilliseconds())),
+            tr("The picture comes this much later than its sound"));
     }
 }
 
@@ -286,9 +283,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
     }
 }
 
-void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
-    viewport_->showDrop({});
-}
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) { viewport_->showDrop({}); }
 
 void MainWindow::dropEvent(QDropEvent* event) {
     viewport_->showDrop({});

@@ -39,9 +39,8 @@ PreferencesDialog::PreferencesDialog(Settings& settings, QWidget* parent)
     theme->addItems({tr("As the system"), tr("Dark"), tr("Light")});
     theme->setCurrentIndex(static_cast<int>(settings.themeChoice()));
     theme->setAccessibleName(tr("Theme"));
-    connect(theme, &QComboBox::activated, this, [&settings](int index) {
-        settings.setThemeChoice(static_cast<ThemeChoice>(index));
-    });
+    connect(theme, &QComboBox::activated, this,
+            [&settings](int index) { settings.setThemeChoice(static_cast<ThemeChoice>(index)); });
     auto* mouse = new QComboBox(this);
     mouse->addItems({tr("Gesture Studio"), tr("Blender"), tr("Maya"), tr("Laptop")});
     mouse->setCurrentIndex(static_cast<int>(settings.mouseStyle()));

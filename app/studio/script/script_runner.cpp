@@ -60,9 +60,7 @@ void ScriptRunner::run(std::vector<QJsonObject> statements) {
     nextSoon();
 }
 
-void ScriptRunner::nextSoon() {
-    QTimer::singleShot(0, this, &ScriptRunner::next);
-}
+void ScriptRunner::nextSoon() { QTimer::singleShot(0, this, &ScriptRunner::next); }
 
 void ScriptRunner::next() {
     if (at_ == statements_.size()) {
@@ -183,10 +181,9 @@ void ScriptRunner::printBenchmark() {
 
 void ScriptRunner::report() {
     QJsonObject object;
-    object[QLatin1String("firstPictureMs")] =
-        milliseconds(window_.firstPaint() - processStart());
+    object[QLatin1String("firstPictureMs")] = milliseconds(window_.firstPaint() - processStart());
     object[QLatin1String("residentMiB")] = residentMebibytes();
-    object[QLatin1String("graphics")] = window_.viewportPanel().viewport().description();
+    object[QLatin1String("graphics")] = window_.viewportPanel().graphics();
     print(object);
     nextSoon();
 }

@@ -32,8 +32,8 @@ struct LoadRequest {
 struct LoadResult {
     std::shared_ptr<const motion::Clip> clip;
     std::shared_ptr<const AudioTrack> audio;
-    std::shared_ptr<Stage> stage;   ///< Nothing when there is no avatar; then `remarks` says why.
-    std::optional<Error> failure;   ///< What was asked for could not be read; nothing changes.
+    std::shared_ptr<Stage> stage; ///< Nothing when there is no avatar; then `remarks` says why.
+    std::optional<Error> failure; ///< What was asked for could not be read; nothing changes.
     std::vector<std::string> remarks;
 };
 

@@ -82,9 +82,9 @@ QFont themeFont(int pixels, int weight, FontFamily family) {
 }
 
 void loadFonts() {
-    for (const char* name : {"Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf",
-                             "JetBrainsMono-Regular.ttf", "JetBrainsMono-Medium.ttf",
-                             "JetBrainsMono-SemiBold.ttf"}) {
+    for (const char* name :
+         {"Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf",
+          "JetBrainsMono-Regular.ttf", "JetBrainsMono-Medium.ttf", "JetBrainsMono-SemiBold.ttf"}) {
         QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/") + QLatin1String(name));
     }
 }

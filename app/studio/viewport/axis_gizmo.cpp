@@ -70,8 +70,8 @@ void AxisGizmo::paintEvent(QPaintEvent*) {
             painter.drawEllipse(end.place, 7.5, 7.5);
             painter.setPen(theme_->axistx);
             painter.setFont(themeFont(10, 600));
-            painter.drawText(QRectF(end.place.x() - 8, end.place.y() - 8, 16, 16),
-                             Qt::AlignCenter, QLatin1String(kNames[end.axis]));
+            painter.drawText(QRectF(end.place.x() - 8, end.place.y() - 8, 16, 16), Qt::AlignCenter,
+                             QLatin1String(kNames[end.axis]));
         } else {
             painter.setPen(withAlpha(colour, 0.8));
             painter.setBrush(withAlpha(colour, 0.28));

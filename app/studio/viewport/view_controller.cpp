@@ -10,7 +10,7 @@ namespace gesture::app {
 namespace {
 
 constexpr float kBodyHalfWidth = 0.55F; ///< Metres, elbows out.
-constexpr float kBodyHeight = 1.82F;
+constexpr float kBodyHeight = 1.72F;
 constexpr float kTopPitch = 1.55F; ///< Just short of straight down, so that up stays defined.
 
 std::optional<render::CameraPreset> renderPresetOf(ViewPreset preset) {
@@ -143,8 +143,8 @@ void ViewController::setFollow(FollowBody follow) {
 }
 
 void ViewController::orbit(const QPointF& pixels) {
-    camera_ = render::orbited(camera_, static_cast<float>(pixels.x()),
-                              static_cast<float>(pixels.y()));
+    camera_ =
+        render::orbited(camera_, static_cast<float>(pixels.x()), static_cast<float>(pixels.y()));
     becomeFree();
 }
 

@@ -2,7 +2,6 @@
 #include "app/studio/viewport/viewport_panel.h"
 
 #include "app/studio/theme/icons.h"
-#include "app/studio/viewport/joint_probe.h"
 #include "app/studio/viewport/opengl_probe.h"
 #include "core/motion/skeleton.h"
 
@@ -20,7 +19,7 @@ constexpr int kChipGap = 6;
 constexpr int kHudLeastHeight = 320;
 
 QString chipText(const QString& name, const QAction& action) {
-    return QStringLiteral("%1: %2").arg(name, action.text().remove(QLatin1Char('&')));
+    return QStringLiteral(" %1: %2").arg(name, action.text().remove(QLatin1Char('&')));
 }
 
 } // namespace
@@ -32,7 +31,6 @@ ViewportPanel::ViewportPanel(Document& document, ViewController& view, const Act
     , view_(view)
     , actions_(actions)
     , theme_(&theme)
-    , viewport_(new ViewportWidget(view, theme, this))
     , hud_(new Hud(theme, this))
     , mark_(new JointMark(theme, this))
     , gizmo_(new AxisGizmo(view, theme, this))
@@ -42,16 +40,12 @@ ViewportPanel::ViewportPanel(Document& document, ViewController& view, const Act
     , joint_(motion::kRightWrist) {
     setObjectName(QStringLiteral("viewportPanel"));
     setMinimumSize(480, 280);
-    makeCameraChip(actions);
-    makeShadingChip(actions);
-    floorChip_ = makeChip(QStringLiteral("grid-3x3"), tr("Floor"));
-    floorChip_->setDefaultAction(&actions[ActionId::ViewFloor]);
-    floorChip_->setFixedWidth(30);
+    makeViewport();
+    makeChips();
     empty_->setMessage(QStringLiteral("film"), tr("Drop a motion or audio here to begin."),
                        tr("Open…"));
     connect(&empty_->button(), &QPushButton::clicked, &actions[ActionId::FileOpen],
             &QAction::trigger);
-    drop_->setObjectName(QStringLiteral("dropTarget"));
     drop_->setAlignment(Qt::AlignCenter);
     drop_->setAttribute(Qt::WA_TransparentForMouseEvents);
     mark_->hide();
@@ -59,17 +53,43 @@ ViewportPanel::ViewportPanel(Document& document, ViewController& view, const Act
     drop_->hide();
     connect(&document_, &Document::changed, this, &ViewportPanel::onChanged);
     connect(&view_, &ViewController::presetChanged, this, &ViewportPanel::updateChips);
-    connect(&view_, &ViewController::changed, this, &ViewportPanel::updateHud);
+    connect(&view_, &ViewController::changed, this, &ViewportPanel::markJoint);
+    updateChips();
+}
+
+void ViewportPanel::makeViewport() {
+    // A QOpenGLWidget where there is no OpenGL would take the whole window down with it.
+    if (const Status status = probeOpenGl(); !status.ok()) {
+        usable_ = false;
+        const QString details = QString::fromStdString(status.error().message());
+        QMetaObject::invokeMethod(
+            this, [this, details] { showUnusable(details); }, Qt::QueuedConnection);
+        return;
+    }
+    viewport_ = new ViewportWidget(view_, *theme_, this);
+    viewport_->lower();
     connect(viewport_, &ViewportWidget::unusable, this, &ViewportPanel::showUnusable);
     connect(viewport_, &ViewportWidget::clicked, this, &ViewportPanel::chooseJoint);
-    onChanged(DocumentChange::Motion);
-    updateChips();
-    if (const Status status = probeOpenGl(); !status.ok()) {
-        viewport_->hide();
-        const QString details = QString::fromStdString(status.error().message());
-        QMetaObject::invokeMethod(this, [this, details] { showUnusable(details); },
-                                  Qt::QueuedConnection);
-    }
+    connect(viewport_, &ViewportWidget::painted, this, &ViewportPanel::painted);
+}
+
+QString ViewportPanel::graphics() const {
+    return viewport_ != nullptr ? viewport_->description() : QString();
+}
+
+bool ViewportPanel::viewHasFocus() const { return viewport_ != nullptr && viewport_->hasFocus(); }
+
+void ViewportPanel::setMouseStyle(MouseStyle style) {
+    if (viewport_ != nullptr) viewport_->setMouseStyle(style);
+}
+
+void ViewportPanel::makeChips() {
+    makeCameraChip(actions_);
+    makeShadingChip(actions_);
+    floorChip_ = makeChip(QStringLiteral("grid-3x3"), tr("Floor"));
+    floorChip_->setDefaultAction(&actions_[ActionId::ViewFloor]);
+    floorChip_->setObjectName(QStringLiteral("iconChip"));
+    floorChip_->setFixedSize(30, 26);
 }
 
 QToolButton* ViewportPanel::makeChip(const QString& icon, const QString& name) {
@@ -87,10 +107,10 @@ void ViewportPanel::makeCameraChip(const Actions& actions) {
     cameraChip_ = makeChip(QStringLiteral("camera-video"), tr("Camera"));
     cameraChip_->setToolTip(tr("Where to look from"));
     auto* menu = new QMenu(cameraChip_);
-    for (const ActionId id : {ActionId::ViewCamFront, ActionId::ViewCamThreeQuarter,
-                              ActionId::ViewCamSide, ActionId::ViewCamBack, ActionId::ViewCamTop,
-                              ActionId::ViewCamFace, ActionId::ViewCamHands,
-                              ActionId::ViewCamFree}) {
+    for (const ActionId id :
+         {ActionId::ViewCamFront, ActionId::ViewCamThreeQuarter, ActionId::ViewCamSide,
+          ActionId::ViewCamBack, ActionId::ViewCamTop, ActionId::ViewCamFace,
+          ActionId::ViewCamHands, ActionId::ViewCamFree}) {
         menu->addAction(&actions[id]);
     }
     menu->addSeparator();
@@ -104,8 +124,8 @@ void ViewportPanel::makeShadingChip(const Actions& actions) {
     shadingChip_ = makeChip(QStringLiteral("body"), tr("Shading"));
     shadingChip_->setToolTip(tr("How the body is drawn"));
     auto* menu = new QMenu(shadingChip_);
-    for (const ActionId id : {ActionId::ViewShaded, ActionId::ViewSkeleton, ActionId::ViewBoth,
-                              ActionId::ViewWire}) {
+    for (const ActionId id :
+         {ActionId::ViewShaded, ActionId::ViewSkeleton, ActionId::ViewBoth, ActionId::ViewWire}) {
         menu->addAction(&actions[id]);
         connect(&actions[id], &QAction::toggled, this, &ViewportPanel::updateChips);
     }
@@ -116,15 +136,15 @@ void ViewportPanel::makeShadingChip(const Actions& actions) {
 
 void ViewportPanel::setTheme(const Theme& theme) {
     theme_ = &theme;
-    viewport_->setTheme(theme);
+    if (viewport_ != nullptr) viewport_->setTheme(theme);
     hud_->setTheme(theme);
     mark_->setTheme(theme);
     gizmo_->setTheme(theme);
     empty_->setTheme(theme);
     unusable_->setTheme(theme);
     for (QToolButton* chip : {cameraChip_, shadingChip_}) {
-        chip->setIcon(themedIcon(chip->property("iconName").toString(),
-                                 {theme.tx2, theme.txd, theme.tx1}));
+        chip->setIcon(
+            themedIcon(chip->property("iconName").toString(), {theme.tx2, theme.txd, theme.tx1}));
     }
     drop_->setStyleSheet(QStringLiteral("border: 2px solid %1; color: %1; font-size: 14px;"
                                         "font-weight: 600;")
@@ -140,18 +160,22 @@ void ViewportPanel::updateChips() {
         }
     }
     for (const QAction* action : shadingChip_->menu()->actions()) {
-        if (action->isChecked()) shadingChip_->setText(action->text());
+        if (action->isChecked()) shadingChip_->setText(QLatin1Char(' ') + action->text());
     }
     placeOverlays();
 }
 
 void ViewportPanel::setStage(std::shared_ptr<Stage> stage) {
-    viewport_->setStage(std::move(stage));
-    Stage& shown = *viewport_->stage();
-    viewport_->showFrame(document_.frame());
-    view_.resetAnchors(anchorsOf(shown.poseAt(document_.frame()), shown.groundHeight()));
-    hud_->setToolTip(QString::fromStdString(shown.expressionNote()));
-    updateHud();
+    stage_ = std::move(stage);
+    if (viewport_ != nullptr) {
+        viewport_->setStage(stage_);
+        viewport_->showFrame(document_.frame());
+    }
+    shownFrame_ = document_.frame();
+    readChosenJoint();
+    view_.resetAnchors(anchorsOf(stage_->poseAt(shownFrame_), stage_->groundHeight()));
+    hud_->setToolTip(QString::fromStdString(stage_->expressionNote()));
+    showFigures();
 }
 
 void ViewportPanel::onChanged(DocumentChanges changes) {
@@ -160,47 +184,50 @@ void ViewportPanel::onChanged(DocumentChanges changes) {
 }
 
 void ViewportPanel::showFrame() {
-    const auto& stage = viewport_->stage();
-    if (!stage || document_.frame() == viewport_->frame()) return updateHud();
-    viewport_->showFrame(document_.frame());
-    view_.setAnchors(anchorsOf(stage->poseAt(document_.frame()), stage->groundHeight()));
-    updateHud();
-}
-
-void ViewportPanel::updateHud() {
-    if (!document_.hasClip()) return mark_->hide();
-    hud_->showFrame(QStringLiteral("%1 / %2")
-                        .arg(document_.frame().value)
-                        .arg(document_.lastFrame().value));
-    const auto& stage = viewport_->stage();
-    const auto reading =
-        stage && stage->clip() ? readJoint(*stage, document_.frame(), joint_) : std::nullopt;
-    if (!reading) {
-        hud_->showJoint({}, {});
-        return mark_->hide();
+    if (document_.frame() == shownFrame_) return showFigures();
+    shownFrame_ = document_.frame();
+    readChosenJoint();
+    if (stage_) {
+        if (viewport_ != nullptr) viewport_->showFrame(shownFrame_);
+        view_.setAnchors(anchorsOf(stage_->poseAt(shownFrame_), stage_->groundHeight()));
     }
-    const QLocale locale;
-    hud_->showJoint(jointLabel(joint_),
-                    tr("%1 m   %2 m/s")
-                        .arg(locale.toString(static_cast<double>(reading->height), 'f', 2),
-                             locale.toString(static_cast<double>(reading->speed), 'f', 2)));
-    markJoint(reading->position);
+    showFigures();
 }
 
-void ViewportPanel::markJoint(const Eigen::Vector3f& position) {
-    const Eigen::Vector3f pixel = view_.camera().project(position, width(), height());
-    mark_->setVisible(jointChosen_ && usable_ && pixel.z() > 0);
+void ViewportPanel::readChosenJoint() {
+    reading_ = stage_ && stage_->clip() ? readJoint(*stage_, shownFrame_, joint_) : std::nullopt;
+}
+
+void ViewportPanel::showFigures() {
+    hud_->showFrame(
+        QStringLiteral("%1 / %2").arg(document_.frame().value).arg(document_.lastFrame().value));
+    if (reading_) {
+        const QLocale locale;
+        hud_->showJoint(jointLabel(joint_),
+                        tr("%1 m   %2 m/s")
+                            .arg(locale.toString(static_cast<double>(reading_->height), 'f', 2),
+                                 locale.toString(static_cast<double>(reading_->speed), 'f', 2)));
+    } else {
+        hud_->showJoint({}, {});
+    }
+    markJoint();
+}
+
+void ViewportPanel::markJoint() {
+    if (!jointChosen_ || !reading_ || !usable_) return mark_->hide();
+    const Eigen::Vector3f pixel = view_.camera().project(reading_->position, width(), height());
+    mark_->setVisible(pixel.z() > 0);
     mark_->move(static_cast<int>(pixel.x()) - mark_->width() / 2,
                 static_cast<int>(pixel.y()) - mark_->height() / 2);
 }
 
 void ViewportPanel::chooseJoint(const QPointF& place) {
-    const auto& stage = viewport_->stage();
-    if (!stage || !document_.hasClip()) return;
-    const auto joint = jointAt(*stage, document_.frame(), view_.camera(), size(), place);
+    if (!stage_ || !document_.hasClip()) return;
+    const auto joint = jointAt(*stage_, document_.frame(), view_.camera(), size(), place);
     jointChosen_ = joint.has_value();
     if (joint) joint_ = *joint;
-    updateHud();
+    readChosenJoint();
+    showFigures();
 }
 
 void ViewportPanel::showDrop(const QString& text) {
@@ -212,7 +239,7 @@ void ViewportPanel::showDrop(const QString& text) {
 void ViewportPanel::showUnusable(const QString& details) {
     usable_ = false;
     details_ = details;
-    viewport_->hide();
+    if (viewport_ != nullptr) viewport_->hide();
     unusable_->setMessage(QStringLiteral("exclamation-triangle"),
                           tr("The 3D view needs OpenGL 4.1. Timeline and sound still work."),
                           tr("Details"));
@@ -224,9 +251,9 @@ void ViewportPanel::showUnusable(const QString& details) {
 }
 
 void ViewportPanel::resizeEvent(QResizeEvent*) {
-    viewport_->setGeometry(rect());
+    if (viewport_ != nullptr) viewport_->setGeometry(rect());
     placeOverlays();
-    updateHud();
+    markJoint();
 }
 
 void ViewportPanel::placeOverlays() {
@@ -243,8 +270,10 @@ void ViewportPanel::placeOverlays() {
     hud_->setVisible(usable_ && document_.hasClip() && height() >= kHudLeastHeight);
     gizmo_->move(width() - gizmo_->width() - 8, height() - gizmo_->height() - 8);
     gizmo_->setVisible(usable_);
+    empty_->adjustSize();
     empty_->setVisible(!document_.hasClip() && usable_);
     empty_->move((width() - empty_->width()) / 2, height() - empty_->height() - 2 * kMargin);
+    unusable_->adjustSize();
     unusable_->setVisible(!usable_);
     unusable_->move((width() - unusable_->width()) / 2, (height() - unusable_->height()) / 2);
     drop_->setGeometry(rect());

@@ -6,6 +6,7 @@
 #include "app/studio/services/settings.h"
 #include "app/studio/viewport/axis_gizmo.h"
 #include "app/studio/viewport/hud.h"
+#include "app/studio/viewport/joint_probe.h"
 #include "app/studio/viewport/view_controller.h"
 #include "app/studio/viewport/viewport_widget.h"
 #include "app/studio/widgets/message_card.h"
@@ -14,6 +15,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 namespace gesture::app {
 
@@ -25,9 +27,12 @@ public:
     ViewportPanel(Document& document, ViewController& view, const Actions& actions,
                   const Theme& theme, QWidget* parent = nullptr);
 
-    [[nodiscard]] ViewportWidget& viewport() { return *viewport_; }
     /// False when OpenGL does not work here; everything else does.
     [[nodiscard]] bool usable() const { return usable_; }
+    /// Name of the OpenGL in use; empty without.
+    [[nodiscard]] QString graphics() const;
+    [[nodiscard]] bool viewHasFocus() const;
+    void setMouseStyle(MouseStyle style);
     void setTheme(const Theme& theme);
     void setStage(std::shared_ptr<Stage> stage);
     /// While files are dragged over the window: what dropping them does; empty: they left.
@@ -35,6 +40,8 @@ public:
 
 Q_SIGNALS:
     void failed();
+    /// A picture of this frame is complete.
+    void painted(gesture::FrameIndex frame);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -42,12 +49,15 @@ protected:
 
 private:
     QToolButton* makeChip(const QString& icon, const QString& name);
+    void makeViewport();
+    void makeChips();
     void makeCameraChip(const Actions& actions);
     void makeShadingChip(const Actions& actions);
     void onChanged(DocumentChanges changes);
     void showFrame();
-    void updateHud();
-    void markJoint(const Eigen::Vector3f& position);
+    void readChosenJoint();
+    void showFigures();
+    void markJoint();
     void chooseJoint(const QPointF& place);
     void updateChips();
     void placeOverlays();
@@ -57,7 +67,8 @@ private:
     ViewController& view_;
     const Actions& actions_;
     const Theme* theme_;
-    ViewportWidget* viewport_;
+    std::shared_ptr<Stage> stage_;
+    ViewportWidget* viewport_ = nullptr; ///< Nothing where OpenGL does not work.
     QToolButton* cameraChip_ = nullptr;
     QToolButton* shadingChip_ = nullptr;
     QToolButton* floorChip_ = nullptr;
@@ -69,6 +80,8 @@ private:
     QLabel* drop_;
     QString details_;
     int joint_;
+    std::optional<JointReading> reading_;
+    FrameIndex shownFrame_{-1};
     bool jointChosen_ = false;
     bool usable_ = true;
 };

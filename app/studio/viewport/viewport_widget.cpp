@@ -18,9 +18,7 @@ constexpr double kDragStart = 3;
 constexpr double kDollyPerNotch = 40; ///< As many pixels of a drag.
 constexpr double kDollyPerPinch = 400;
 
-render::Rgb rgbOf(const QColor& colour) {
-    return {colour.redF(), colour.greenF(), colour.blueF()};
-}
+render::Rgb rgbOf(const QColor& colour) { return {colour.redF(), colour.greenF(), colour.blueF()}; }
 
 } // namespace
 
@@ -34,9 +32,7 @@ ViewportWidget::ViewportWidget(ViewController& view, const Theme& theme, QWidget
     connect(&view_, &ViewController::changed, this, [this] { update(); });
 }
 
-ViewportWidget::~ViewportWidget() {
-    releaseContext();
-}
+ViewportWidget::~ViewportWidget() { releaseContext(); }
 
 void ViewportWidget::setTheme(const Theme& theme) {
     theme_ = &theme;
@@ -81,8 +77,8 @@ void ViewportWidget::fail(const Error& error) {
     failed_ = true;
     logError(error.message());
     const QString details = QString::fromStdString(error.message());
-    QMetaObject::invokeMethod(this, [this, details] { Q_EMIT unusable(details); },
-                              Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, details] { Q_EMIT unusable(details); }, Qt::QueuedConnection);
 }
 
 void ViewportWidget::upload() {
@@ -126,9 +122,7 @@ void ViewportWidget::paintGL() {
     Q_EMIT painted(frame_);
 }
 
-void ViewportWidget::resizeGL(int width, int height) {
-    view_.setView({width, height});
-}
+void ViewportWidget::resizeGL(int width, int height) { view_.setView({width, height}); }
 
 void ViewportWidget::mousePressEvent(QMouseEvent* event) {
     pressed_ = last_ = event->position();

@@ -10,9 +10,7 @@ namespace gesture::app {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Drop", text);
-}
+QString tr(const char* text) { return QCoreApplication::translate("Drop", text); }
 
 } // namespace
 

@@ -3,16 +3,10 @@
 
 #include "app/studio/theme/icons.h"
 
+#include <QHBoxLayout>
 #include <QPainter>
-#include <QVBoxLayout>
 
 namespace gesture::app {
-
-namespace {
-
-constexpr int kWidth = 380;
-
-} // namespace
 
 MessageCard::MessageCard(const Theme& theme, QWidget* parent)
     : QWidget(parent)
@@ -20,24 +14,14 @@ MessageCard::MessageCard(const Theme& theme, QWidget* parent)
     , icon_(new QLabel(this))
     , sentence_(new QLabel(this))
     , button_(new QPushButton(this)) {
-    setFixedWidth(kWidth);
     sentence_->setObjectName(QStringLiteral("emptyTitle"));
-    sentence_->setAlignment(Qt::AlignCenter);
-    sentence_->setWordWrap(true);
-    icon_->setAlignment(Qt::AlignCenter);
     button_->setObjectName(QStringLiteral("primary"));
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(24, 22, 24, 22);
-    column->setSpacing(14);
-    column->addWidget(icon_);
-    column->addWidget(sentence_);
-    column->addWidget(button_, 0, Qt::AlignHCenter);
-}
-
-void MessageCard::setTheme(const Theme& theme) {
-    theme_ = &theme;
-    icon_->setPixmap(iconPixmap(iconName_, theme.tx3, 24, devicePixelRatioF()));
-    update();
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(18, 12, 12, 12);
+    row->setSpacing(14);
+    row->addWidget(icon_);
+    row->addWidget(sentence_, 1);
+    row->addWidget(button_);
 }
 
 void MessageCard::setMessage(const QString& icon, const QString& sentence,

@@ -43,14 +43,9 @@ StatusBar::StatusBar(QWidget* parent)
                             static_cast<QWidget*>(count_)}) {
         row->addWidget(widget);
     }
-    auto* separator = new QFrame(this);
-    separator->setObjectName(QStringLiteral("separator"));
-    separator->setFixedHeight(12);
-    row->addSpacing(6);
-    row->addWidget(separator);
-    row->addSpacing(2);
+    row->addSpacing(8);
     row->addWidget(frameRate_);
-    row->addSpacing(6);
+    row->addSpacing(10);
     row->addWidget(sound_);
     expiry_.setSingleShot(true);
     expiry_.setInterval(kNoteMs);
@@ -85,8 +80,7 @@ void StatusBar::show(Kind kind, const QString& text) {
         const bool warning = kind == Kind::Warning;
         icon_->setPixmap(iconPixmap(warning ? QStringLiteral("exclamation-triangle")
                                             : QStringLiteral("info-circle"),
-                                    warning ? theme_->warn : theme_->tx3, 13,
-                                    devicePixelRatioF()));
+                                    warning ? theme_->warn : theme_->tx3, 13, devicePixelRatioF()));
     }
     elide();
 }
@@ -130,7 +124,8 @@ void StatusBar::mousePressEvent(QMouseEvent*) {
 
 void StatusBar::resizeEvent(QResizeEvent* event) {
     QFrame::resizeEvent(event);
-    QMetaObject::invokeMethod(this, [this] { elide(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this] { elide(); }, Qt::QueuedConnection);
 }
 
 } // namespace gesture::app

@@ -89,8 +89,7 @@ void TopBar::fillView(const Actions& actions) {
     addAll(camera, actions, {ActionId::ViewFollow});
     QMenu& shading = *menu.addMenu(tr("&Shading"));
     addAll(shading, actions,
-           {ActionId::ViewShaded, ActionId::ViewSkeleton, ActionId::ViewBoth,
-            ActionId::ViewWire});
+           {ActionId::ViewShaded, ActionId::ViewSkeleton, ActionId::ViewBoth, ActionId::ViewWire});
     addAll(menu, actions, {ActionId::ViewFloor});
     menu.addSeparator();
     addAll(menu, actions,
@@ -107,8 +106,7 @@ void TopBar::fillPlayback(const Actions& actions) {
     menu.addSeparator();
     addAll(menu, actions,
            {ActionId::PlayPreviousFrame, ActionId::PlayNextFrame, ActionId::PlayPreviousSecond,
-            ActionId::PlayNextSecond, ActionId::PlayStart, ActionId::PlayEnd,
-            ActionId::PlayGoTo});
+            ActionId::PlayNextSecond, ActionId::PlayStart, ActionId::PlayEnd, ActionId::PlayGoTo});
     menu.addSeparator();
     addAll(menu, actions,
            {ActionId::PlayIn, ActionId::PlayOut, ActionId::PlayClearRange, ActionId::PlayGoToIn,
@@ -143,12 +141,12 @@ void TopBar::placeName() {
     const int menusEnd = kMarkWidth + 20 + menus_->sizeHint().width();
     const int room = std::max(0, 2 * (width() / 2 - menusEnd));
     const QString name = name_->fontMetrics().elidedText(fullName_, Qt::ElideMiddle, room);
-    name_->setText(detail_.isEmpty() || theme_ == nullptr
-                       ? name
-                       : QStringLiteral("%1&nbsp;&nbsp;<span style='color:%2;font-weight:400'>%3"
-                                        "</span>")
-                             .arg(name.toHtmlEscaped(), theme_->tx3.name(),
-                                  detail_.toHtmlEscaped()));
+    name_->setText(
+        detail_.isEmpty() || theme_ == nullptr
+            ? name
+            : QStringLiteral("%1&nbsp;&nbsp;<span style='color:%2;font-weight:400'>%3"
+                             "</span>")
+                  .arg(name.toHtmlEscaped(), theme_->tx3.name(), detail_.toHtmlEscaped()));
     name_->setGeometry((width() - room) / 2, 0, room, height() - 2);
     name_->setToolTip(fullName_);
 }

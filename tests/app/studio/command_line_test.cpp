@@ -9,8 +9,8 @@ namespace {
 TEST(CommandLine, TakesFilesAndOptionsInAnyOrder) {
     const auto line = parseCommandLine({QStringLiteral("a.npz"), QStringLiteral("--size"),
                                         QStringLiteral("1280x720"), QStringLiteral("b.wav"),
-                                        QStringLiteral("--theme=light"),
-                                        QStringLiteral("--frame"), QStringLiteral("786")});
+                                        QStringLiteral("--theme=light"), QStringLiteral("--frame"),
+                                        QStringLiteral("786")});
     ASSERT_TRUE(line.ok());
     EXPECT_EQ(line->files, (std::vector<std::filesystem::path>{"a.npz", "b.wav"}));
     EXPECT_EQ(line->size, QSize(1280, 720));

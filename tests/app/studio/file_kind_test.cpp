@@ -9,9 +9,7 @@
 namespace gesture::app {
 namespace {
 
-void touch(const std::filesystem::path& path) {
-    std::ofstream(path) << "x";
-}
+void touch(const std::filesystem::path& path) { std::ofstream(path) << "x"; }
 
 TEST(FileKind, GoesByTheExtensionWhateverItsCase) {
     EXPECT_EQ(fileKindOf("a/b.NPZ"), FileKind::Motion);

@@ -7,8 +7,7 @@ namespace gesture::app {
 namespace {
 
 TEST(MouseDrag, BlenderUsesTheMiddleButton) {
-    EXPECT_EQ(mouseDragOf(MouseStyle::Blender, Qt::MiddleButton, Qt::NoModifier),
-              MouseDrag::Orbit);
+    EXPECT_EQ(mouseDragOf(MouseStyle::Blender, Qt::MiddleButton, Qt::NoModifier), MouseDrag::Orbit);
     EXPECT_EQ(mouseDragOf(MouseStyle::Blender, Qt::MiddleButton, Qt::ShiftModifier),
               MouseDrag::Pan);
     EXPECT_EQ(mouseDragOf(MouseStyle::Blender, Qt::MiddleButton, Qt::ControlModifier),
@@ -26,10 +25,8 @@ TEST(MouseDrag, MayaUsesAlt) {
 TEST(MouseDrag, StudioJoinsAllThree) {
     EXPECT_EQ(mouseDragOf(MouseStyle::Studio, Qt::LeftButton, Qt::NoModifier), MouseDrag::Orbit);
     EXPECT_EQ(mouseDragOf(MouseStyle::Studio, Qt::RightButton, Qt::NoModifier), MouseDrag::Pan);
-    EXPECT_EQ(mouseDragOf(MouseStyle::Studio, Qt::MiddleButton, Qt::ShiftModifier),
-              MouseDrag::Pan);
-    EXPECT_EQ(mouseDragOf(MouseStyle::Studio, Qt::RightButton, Qt::AltModifier),
-              MouseDrag::Dolly);
+    EXPECT_EQ(mouseDragOf(MouseStyle::Studio, Qt::MiddleButton, Qt::ShiftModifier), MouseDrag::Pan);
+    EXPECT_EQ(mouseDragOf(MouseStyle::Studio, Qt::RightButton, Qt::AltModifier), MouseDrag::Dolly);
 }
 
 } // namespace

@@ -85,9 +85,8 @@ TEST_F(ProgramTest, ShowsTheBodyInEveryThemeAndSize) {
 }
 
 TEST_F(ProgramTest, StartsAndPlaysWithoutOpenGl) {
-    const auto output =
-        runStudio(folder, {file("clip.npz"), "--screenshot", file("picture.png")},
-                  {"QT_XCB_GL_INTEGRATION=none"});
+    const auto output = runStudio(folder, {file("clip.npz"), "--screenshot", file("picture.png")},
+                                  {"QT_XCB_GL_INTEGRATION=none"});
     ASSERT_EQ(output.exitStatus, 0) << output.text;
     EXPECT_TRUE(render::readPng(folder / "picture.png").ok());
 }
@@ -110,8 +109,8 @@ TEST_F(ProgramTest, AScriptThatNamesNoActionFails) {
 }
 
 TEST(Program, ToldNonsenseEndsWithStatusTwo) {
-    const auto output = runProgram({GESTURE_TEST_BINARIES "/gesture-studio", {"--theme", "blue"}},
-                                   kLimit);
+    const auto output =
+        runProgram({GESTURE_TEST_BINARIES "/gesture-studio", {"--theme", "blue"}}, kLimit);
     ASSERT_TRUE(output.ok());
     EXPECT_EQ(output->exitStatus, 2);
 }

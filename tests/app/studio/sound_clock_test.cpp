@@ -29,9 +29,7 @@ TEST(PlayOrder, GoesBackwards) {
     EXPECT_DOUBLE_EQ(positionAfter(orderOf(1, 0, 4, true, -1), 2).position.value, 3);
 }
 
-TEST(PlayOrder, AnEmptyRangeIsOver) {
-    EXPECT_TRUE(positionAfter(orderOf(0, 2, 2, true), 1).ended);
-}
+TEST(PlayOrder, AnEmptyRangeIsOver) { EXPECT_TRUE(positionAfter(orderOf(0, 2, 2, true), 1).ended); }
 
 TEST(ClockSmoother, EvensOutStepsOfADevice) {
     ClockSmoother smoother;
@@ -57,9 +55,9 @@ class SoundClockTest : public ::testing::Test {
 protected:
     SoundClockTest() {
         test::writeSine(folder / "sine.wav", 16000, 2.0);
-        clock = std::make_unique<SoundClock>(
-            std::make_unique<test::FakeSoundOutput>(device),
-            audio::AudioReader::open(folder / "sine.wav").value(), [this] { return now; });
+        clock = std::make_unique<SoundClock>(std::make_unique<test::FakeSoundOutput>(device),
+                                             audio::AudioReader::open(folder / "sine.wav").value(),
+                                             [this] { return now; });
     }
 
     test::TemporaryFolder folder;

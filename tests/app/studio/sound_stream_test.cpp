@@ -37,8 +37,8 @@ protected:
 TEST_F(SoundStreamTest, AtTheFilesRateSamplesPassUnchanged) {
     const auto left = render({{0.25}, {0}, {1}, false, 1}, 8000);
     for (std::size_t i = 0; i < left.size(); ++i) {
-        ASSERT_NEAR(static_cast<double>(left[i]),
-                    sineAt(0.25 + static_cast<double>(i) / 16000), 1e-4)
+        ASSERT_NEAR(static_cast<double>(left[i]), sineAt(0.25 + static_cast<double>(i) / 16000),
+                    1e-4)
             << i;
     }
 }

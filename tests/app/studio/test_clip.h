@@ -13,8 +13,7 @@ inline std::shared_ptr<const motion::Clip> clipOf(std::size_t frames) {
     motion::Clip::Data data;
     data.poses.assign(frames * motion::kPoseSize, 0.0F);
     data.translations.assign(frames * 3, 0.0F);
-    return std::make_shared<const motion::Clip>(
-        motion::Clip::create(std::move(data)).value());
+    return std::make_shared<const motion::Clip>(motion::Clip::create(std::move(data)).value());
 }
 
 /// A sound without samples, only its length is known.

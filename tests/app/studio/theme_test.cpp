@@ -49,8 +49,7 @@ TEST_P(ThemeContrast, WaveformsCanBeSeen) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Both, ThemeContrast,
-                         ::testing::Values(ThemeKind::Dark, ThemeKind::Light),
+INSTANTIATE_TEST_SUITE_P(Both, ThemeContrast, ::testing::Values(ThemeKind::Dark, ThemeKind::Light),
                          [](const auto& info) {
                              return info.param == ThemeKind::Dark ? "Dark" : "Light";
                          });

@@ -107,8 +107,8 @@ TEST_F(WindowTest, EveryControlHasANameAndATip) {
     for (const QAction* action : parts().actions.all()) {
         EXPECT_FALSE(action->toolTip().isEmpty()) << action->objectName().toStdString();
         if (action->shortcut().isEmpty()) continue;
-        EXPECT_TRUE(action->toolTip().contains(
-            action->shortcut().toString(QKeySequence::NativeText)));
+        EXPECT_TRUE(
+            action->toolTip().contains(action->shortcut().toString(QKeySequence::NativeText)));
     }
 }
 
