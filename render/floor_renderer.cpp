@@ -13,7 +13,7 @@ namespace {
 
 /// Samples a point of the floor's light, by RenderQuality.
 constexpr std::array<std::string_view, 2> kFloorTaps{"#define FLOOR_TAPS 32\n",
-                                                     "#define FLOOR_TAPS 10\n"};
+                                                     "#define FLOOR_TAPS 7\n"};
 /// Metres around the body beyond which the floor has faded out; as in floor.frag.
 constexpr float kFloorReach = 6.5F;
 
@@ -41,7 +41,7 @@ Result<GlProgram> backdropProgram(std::string_view name, std::string_view fragme
     auto program = GlProgram::build(
         {name,
          {shaders::frame_glsl, shaders::backdrop_vert},
-         {shaders::frame_glsl, shaders::sampling_glsl, shaders::backdrop_glsl, fragment},
+         {shaders::frame_glsl, shaders::dither_glsl, shaders::backdrop_glsl, fragment},
          {}});
     if (program) program->connectBlock("Frame", 0);
     return program;
@@ -51,7 +51,7 @@ Result<GlProgram> lightProgram(std::string_view taps) {
     auto program = GlProgram::build(
         {"floor light",
          {shaders::floor_light_vert},
-         {taps, shaders::frame_glsl, shaders::sampling_glsl, shaders::floor_light_frag},
+         {taps, shaders::frame_glsl, shaders::dither_glsl, shaders::floor_light_frag},
          {}});
     if (!program) return program;
     program->connectBlock("Frame", 0);
@@ -74,6 +74,11 @@ Result<FloorRenderer> FloorRenderer::create() {
                                        {shaders::composite_frag},
                                        {}});
     if (!composite) return std::move(composite).error();
+    auto smooth = GlProgram::build(
+        {"floor smoothing", {shaders::floor_light_vert}, {shaders::floor_smooth_frag}, {}});
+    if (!smooth) return std::move(smooth).error();
+    smooth->set("light", 0);
+    renderer.smoothProgram_ = std::move(smooth).value();
     for (std::size_t i = 0; i < kFloorTaps.size(); ++i) {
         auto light = lightProgram(kFloorTaps[i]);
         if (!light) return std::move(light).error();
@@ -91,23 +96,26 @@ Result<FloorRenderer> FloorRenderer::create() {
 
 void FloorRenderer::resizeLight(int size) {
     if (size == lightSize_) return;
-    light_ = GlTexture::make();
-    bindTexture(0, GL_TEXTURE_2D, light_);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_RG8, size, size, 0, GL_RG, GL_UNSIGNED_BYTE, nullptr);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-    lightFramebuffer_ = GlFramebuffer::make();
-    glBindFramebuffer(GL_FRAMEBUFFER, lightFramebuffer_.id());
-    glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, light_.id(), 0);
+    for (std::size_t i = 0; i < lights_.size(); ++i) {
+        lights_[i] = GlTexture::make();
+        bindTexture(0, GL_TEXTURE_2D, lights_[i]);
+        glTexImage2D(GL_TEXTURE_2D, 0, GL_RG8, size, size, 0, GL_RG, GL_UNSIGNED_BYTE, nullptr);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+        lightFramebuffers_[i] = GlFramebuffer::make();
+        glBindFramebuffer(GL_FRAMEBUFFER, lightFramebuffers_[i].id());
+        glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, lights_[i].id(),
+                               0);
+    }
     lightSize_ = size;
 }
 
 void FloorRenderer::drawLight(const ShadowRenderer& shadows, RenderQuality quality) {
     resizeLight(settingsFor(quality).floorLightSize);
-    glBindFramebuffer(GL_FRAMEBUFFER, lightFramebuffer_.id());
+    glBindFramebuffer(GL_FRAMEBUFFER, lightFramebuffers_[0].id());
     glViewport(0, 0, lightSize_, lightSize_);
     shadows.bindKeyDepth(0);
     shadows.bindKeyCompared(1);
@@ -117,6 +125,10 @@ void FloorRenderer::drawLight(const ShadowRenderer& shadows, RenderQuality quali
     glDrawArrays(GL_TRIANGLES, 0, 3);
     for (unsigned unit = 0; unit < 3; ++unit)
         glBindSampler(unit, 0);
+    glBindFramebuffer(GL_FRAMEBUFFER, lightFramebuffers_[1].id());
+    bindTexture(0, GL_TEXTURE_2D, lights_[0]);
+    smoothProgram_.use();
+    glDrawArrays(GL_TRIANGLES, 0, 3);
 }
 
 void FloorRenderer::draw(const FrameUniforms& frame, const PixelRectangle& picture,
@@ -131,17 +143,18 @@ void FloorRenderer::draw(const FrameUniforms& frame, const PixelRectangle& pictu
     }
     if (rows > 0) {
         glScissor(picture.x, picture.y, picture.width, rows);
-        bindTexture(0, GL_TEXTURE_2D, light_);
+        bindTexture(0, GL_TEXTURE_2D, lights_[1]);
         floorProgram_.use();
         glDrawArrays(GL_TRIANGLES, 0, 3);
     }
     glDisable(GL_SCISSOR_TEST);
 }
 
-void FloorRenderer::layOver(const GlTexture& figures, const PixelRectangle& place) const {
+void FloorRenderer::layOver(const MultisampleSurface& figures, const PixelRectangle& place) const {
     compositeProgram_.set("origin", std::array<int, 2>{place.x, place.y});
+    compositeProgram_.set("samples", figures.sampleCount());
     compositeProgram_.use();
-    bindTexture(0, GL_TEXTURE_2D, figures);
+    bindTexture(0, GL_TEXTURE_2D_MULTISAMPLE, figures.samples());
     glBindVertexArray(noVertices_.id());
     glEnable(GL_SCISSOR_TEST);
     glScissor(place.x, place.y, place.width, place.height);

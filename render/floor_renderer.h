@@ -18,9 +18,9 @@ public:
     /// Draws gradient and floor over the whole picture, which lies in the bound framebuffer. Every
     /// pixel is written once.
     void draw(const FrameUniforms& frame, const PixelRectangle& picture, bool showFloor) const;
-    /// Blends the figures over the bound framebuffer; `place` is where their texture's lower left
-    /// corner goes.
-    void layOver(const GlTexture& figures, const PixelRectangle& place) const;
+    /// Blends the figures over the bound framebuffer; `place` is where their lower left corner
+    /// goes.
+    void layOver(const MultisampleSurface& figures, const PixelRectangle& place) const;
 
 private:
     FloorRenderer() = default;
@@ -31,9 +31,10 @@ private:
     GlProgram compositeProgram_;
     std::array<GlProgram, 2> lightPrograms_; ///< by RenderQuality
     GlVertexArray noVertices_;
+    GlProgram smoothProgram_;
     int lightSize_ = 0;
-    GlTexture light_;
-    GlFramebuffer lightFramebuffer_;
+    std::array<GlTexture, 2> lights_; ///< as sampled, smoothed
+    std::array<GlFramebuffer, 2> lightFramebuffers_;
 };
 
 } // namespace gesture::render

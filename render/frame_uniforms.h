@@ -53,6 +53,9 @@ struct FrameSetup {
     Eigen::Matrix4f clipFromWorldTop; ///< of the depth map from above
 };
 
+/// Height above the floor up to which a body shades it by contact, metres.
+inline constexpr float kContactHeightMetres = 0.5F;
+
 /// `bounds` is the box around all figures; it may be empty.
 [[nodiscard]] FrameSetup frameSetup(const Camera& camera, const SceneStyle& style,
                                     const Box& bounds, int width, int height);

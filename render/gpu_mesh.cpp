@@ -122,7 +122,7 @@ void uploadCorners(const AvatarMesh& mesh, GpuMesh& gpu) {
 void uploadDrawnVertices(const AvatarMesh& mesh, GpuMesh& gpu) {
     using Vertex = SplitMesh::Vertex;
     const SplitMesh split = splitByPart(mesh, ambientOpenness(mesh));
-    gpu.oneSidedFaces = static_cast<int>(split.oneSidedFaces);
+    gpu.parts = split.parts;
     gpu.drawnVertices = GlVertexArray::make();
     glBindVertexArray(gpu.drawnVertices.id());
     gpu.vertexBuffers[4] = staticBuffer(bytesOf(split.vertices));
@@ -159,8 +159,10 @@ Result<GpuMesh> uploadMesh(const AvatarMesh& mesh) {
     uploadRestVertices(mesh, gpu);
     uploadCorners(mesh, gpu);
     uploadDrawnVertices(mesh, gpu);
-    gpu.faces = staticBuffer(bytesOf(mesh.faces));
-    gpu.parts = partsBlock(mesh);
+    FacesByJoint sorted = facesByJoint(mesh);
+    gpu.faces = staticBuffer(bytesOf(sorted.faces));
+    gpu.jointFaces = std::move(sorted.begin);
+    gpu.partsBlock = partsBlock(mesh);
     if (glGetError() == GL_NO_ERROR) return gpu;
     return Error(ErrorCode::OutOfMemory, "The graphics memory is too small for the avatar's mesh.");
 }

@@ -14,6 +14,7 @@
 #include "render/surfaces.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <epoxy/gl.h>
 #include <fmt/format.h>
@@ -76,6 +77,13 @@ PixelRectangle coveredRectangle(const Eigen::Matrix4f& clipFromWorld, const Box&
     return {first.x(), first.y(), extent.x(), extent.y()};
 }
 
+/// Pixels that a metre covers at the nearest side of the box.
+float pixelsPerMetre(const Camera& camera, const Box& bounds, int height) {
+    const float distance = std::max(0.1F, bounds.exteriorDistance(camera.position()));
+    return 0.5F * static_cast<float>(height) /
+           (std::tan(0.5F * camera.verticalFieldOfView) * distance);
+}
+
 /// Straight alpha from premultiplied, and the top row first.
 void finishPixels(const std::vector<std::uint8_t>& bottomUp, bool hasAlpha, Image& image) {
     const std::size_t row = 4 * static_cast<std::size_t>(image.width);
@@ -129,9 +137,10 @@ struct SceneRenderer::Parts {
     }
 
     void deform();
+    [[nodiscard]] std::vector<int> lowJoints(const AvatarPose& pose) const;
     FrameSetup prepare(const Camera& camera, int width, int height);
     [[nodiscard]] Status drawInto(const Camera& camera, const RenderTarget& target);
-    void drawFigures(const Eigen::Matrix4f& clipFromWorld) const;
+    void drawFigures(const Eigen::Matrix4f& clipFromWorld, float pixels) const;
 };
 
 /// Brings the deformed meshes up to date.
@@ -146,6 +155,16 @@ void SceneRenderer::Parts::deform() {
     stale = false;
 }
 
+std::vector<int> SceneRenderer::Parts::lowJoints(const AvatarPose& pose) const {
+    std::vector<int> low;
+    for (std::size_t j = 0; j < restBoxes.size(); ++j) {
+        const Box box = posedBox(restBoxes[j], pose.worldFromRest[j]);
+        if (box.min().y() < style.groundHeight + kContactHeightMetres)
+            low.push_back(static_cast<int>(j));
+    }
+    return low;
+}
+
 /// Poses, shadows and the light on the floor; binds the Frame block.
 FrameSetup SceneRenderer::Parts::prepare(const Camera& camera, int width, int height) {
     deform();
@@ -154,6 +173,8 @@ FrameSetup SceneRenderer::Parts::prepare(const Camera& camera, int width, int he
     glBufferData(GL_UNIFORM_BUFFER, sizeof(FrameUniforms), &setup.uniforms, GL_STREAM_DRAW);
     glBindBufferBase(GL_UNIFORM_BUFFER, 0, frameBlock.id());
     const QualitySettings quality = settingsFor(style.quality);
+    for (std::size_t i = 0; gpuMesh && i < figures.size(); ++i)
+        deformed[i].lowJoints = lowJoints(figures[i].pose);
     const std::span<const DeformedMesh> shown =
         gpuMesh ? std::span<const DeformedMesh>(deformed) : std::span<const DeformedMesh>();
     const GpuMesh none;
@@ -162,12 +183,14 @@ FrameSetup SceneRenderer::Parts::prepare(const Camera& camera, int width, int he
     return setup;
 }
 
-void SceneRenderer::Parts::drawFigures(const Eigen::Matrix4f& clipFromWorld) const {
+void SceneRenderer::Parts::drawFigures(const Eigen::Matrix4f& clipFromWorld, float pixels) const {
     for (std::size_t i = 0; i < deformed.size() && i < figures.size(); ++i) {
         const Figure& figure = figures[i];
         const Rgb tint = linearFromSrgb(figure.tint);
-        const AvatarRenderer::Look look{
-            {tint[0], tint[1], tint[2], figure.tintAmount}, style.wireColour, style.quality};
+        const AvatarRenderer::Look look{{tint[0], tint[1], tint[2], figure.tintAmount},
+                                        style.wireColour,
+                                        style.quality,
+                                        pixels};
         if (style.shading == Shading::Skeleton || style.shading == Shading::Both)
             skeleton.draw(figure.pose.joints, description.jointParents, style);
         switch (style.shading) {
@@ -197,22 +220,19 @@ Status SceneRenderer::Parts::drawInto(const Camera& camera, const RenderTarget& 
     if (hasFigures) {
         auto status = figureSurface.reserve(covered.width, covered.height);
         if (!status) return status;
-        glBindFramebuffer(GL_FRAMEBUFFER, figureSurface.framebuffer());
+        figureSurface.begin();
         glViewport(-covered.x, -covered.y, target.width, target.height);
         glEnable(GL_SCISSOR_TEST);
         glScissor(0, 0, covered.width, covered.height);
-        glClearColor(0.0F, 0.0F, 0.0F, 0.0F);
-        glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
-        drawFigures(clipFromWorld);
+        drawFigures(clipFromWorld, pixelsPerMetre(camera, bounds(), target.height));
         glDisable(GL_SCISSOR_TEST);
-        figureSurface.resolve(covered.width, covered.height);
     }
     glBindFramebuffer(GL_FRAMEBUFFER, target.framebuffer);
     glViewport(target.x, target.y, target.width, target.height);
     floor.draw(setup.uniforms, {target.x, target.y, target.width, target.height},
                style.showGrid || style.showGroundShadow);
     if (hasFigures)
-        floor.layOver(figureSurface.texture(),
+        floor.layOver(figureSurface,
                       {target.x + covered.x, target.y + covered.y, covered.width, covered.height});
     return Status::success();
 }

@@ -119,7 +119,7 @@ Result<SkeletonRenderer> SkeletonRenderer::create() {
     auto program =
         GlProgram::build({"skeleton",
                           {shaders::frame_glsl, shaders::skeleton_vert},
-                          {"#define BODY_TAPS 1\n", shaders::frame_glsl, shaders::sampling_glsl,
+                          {"#define BODY_TAPS 1\n", shaders::frame_glsl, shaders::dither_glsl,
                            shaders::lighting_glsl, shaders::skeleton_frag},
                           {}});
     if (!program) return std::move(program).error();

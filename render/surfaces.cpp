@@ -77,30 +77,23 @@ Status MultisampleSurface::reserve(int width, int height) {
 }
 
 Status MultisampleSurface::allocate(int width, int height) {
-    const int samples = std::min(kSamples, limit(GL_MAX_SAMPLES));
     *this = MultisampleSurface();
+    sampleCount_ = std::min({kSamples, limit(GL_MAX_SAMPLES), limit(GL_MAX_COLOR_TEXTURE_SAMPLES)});
     forgetErrors();
-    colour_ = GlRenderbuffer::make();
-    glBindRenderbuffer(GL_RENDERBUFFER, colour_.id());
-    glRenderbufferStorageMultisample(GL_RENDERBUFFER, samples, GL_RGBA8, width, height);
+    colour_ = GlTexture::make();
+    bindTexture(0, GL_TEXTURE_2D_MULTISAMPLE, colour_);
+    glTexImage2DMultisample(GL_TEXTURE_2D_MULTISAMPLE, sampleCount_, GL_RGBA8, width, height,
+                            GL_TRUE);
     depth_ = GlRenderbuffer::make();
     glBindRenderbuffer(GL_RENDERBUFFER, depth_.id());
-    glRenderbufferStorageMultisample(GL_RENDERBUFFER, samples, GL_DEPTH_COMPONENT24, width, height);
-    texture_ = GlTexture::make();
-    bindTexture(0, GL_TEXTURE_2D, texture_);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
+    glRenderbufferStorageMultisample(GL_RENDERBUFFER, sampleCount_, GL_DEPTH_COMPONENT24, width,
+                                     height);
     framebuffer_ = GlFramebuffer::make();
     glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.id());
-    attach(GL_COLOR_ATTACHMENT0, colour_);
+    glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D_MULTISAMPLE,
+                           colour_.id(), 0);
     attach(GL_DEPTH_ATTACHMENT, depth_);
-    const bool complete = isComplete();
-    resolvedFramebuffer_ = GlFramebuffer::make();
-    glBindFramebuffer(GL_FRAMEBUFFER, resolvedFramebuffer_.id());
-    glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_.id(), 0);
-    if (!complete || !isComplete() || glGetError() != GL_NO_ERROR) {
+    if (!isComplete() || glGetError() != GL_NO_ERROR) {
         *this = MultisampleSurface();
         return noMemory(width, height);
     }
@@ -109,10 +102,10 @@ Status MultisampleSurface::allocate(int width, int height) {
     return Status::success();
 }
 
-void MultisampleSurface::resolve(int width, int height) const {
-    glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_.id());
-    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, resolvedFramebuffer_.id());
-    glBlitFramebuffer(0, 0, width, height, 0, 0, width, height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+void MultisampleSurface::begin() const {
+    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.id());
+    glClearColor(0.0F, 0.0F, 0.0F, 0.0F);
+    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
 }
 
 Status PictureSurface::resize(int width, int height) {

@@ -29,7 +29,7 @@ struct PixelRectangle {
     int height = 0;
 };
 
-/// A multisampled picture with depth, and its resolved copy as a texture. Grows, never shrinks.
+/// A multisampled picture with depth, whose samples shaders can read. Grows, never shrinks.
 class MultisampleSurface {
 public:
     /// Samples a pixel that are asked for; a device that has fewer gives what it has.
@@ -37,21 +37,20 @@ public:
 
     /// Makes it at least this size. LimitExceeded or OutOfMemory when the device cannot.
     [[nodiscard]] Status reserve(int width, int height);
-    [[nodiscard]] unsigned framebuffer() const { return framebuffer_.id(); }
-    /// Resolves the lower left corner of this size into the texture.
-    void resolve(int width, int height) const;
-    [[nodiscard]] const GlTexture& texture() const { return texture_; }
+    /// Binds it for drawing and clears all of it to transparent black.
+    void begin() const;
+    [[nodiscard]] const GlTexture& samples() const { return colour_; }
+    [[nodiscard]] int sampleCount() const { return sampleCount_; }
 
 private:
     Status allocate(int width, int height);
 
     int width_ = 0;
     int height_ = 0;
+    int sampleCount_ = kSamples;
     GlFramebuffer framebuffer_;
-    GlRenderbuffer colour_;
+    GlTexture colour_;
     GlRenderbuffer depth_;
-    GlFramebuffer resolvedFramebuffer_;
-    GlTexture texture_;
 };
 
 /// A plain picture to render into and read back.

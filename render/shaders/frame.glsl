@@ -23,3 +23,10 @@ layout(std140) uniform Frame {
     vec4 rayUp;
     vec4 viewport;          // pixels
 };
+
+// Point of an even spread over the unit disk (Vogel 1979).
+vec2 vogelDisk(int index, float count, float turn) {
+    float radius = sqrt((float(index) + 0.5) / count);
+    float angle = float(index) * 2.39996323 + turn;
+    return radius * vec2(cos(angle), sin(angle));
+}

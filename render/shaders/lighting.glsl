@@ -15,8 +15,8 @@ float keyVisibility(vec3 position, vec3 normal, float facing) {
 
 // Diffuse light that creeps past the edge of shade, red furthest, as in skin.
 vec3 wrappedDiffuse(float facing, float subsurface) {
-    vec3 reach = subsurface * vec3(0.42, 0.16, 0.09);
-    vec3 lit = clamp((facing + reach) / (1.0 + reach), 0.0, 1.0);
+    vec3 reach = subsurface * vec3(0.36, 0.17, 0.11);
+    vec3 lit = clamp(facing * (1.0 - 0.75 * reach) + 0.75 * reach, 0.0, 1.0);
     return lit * mix(vec3(1.0), lit, reach);
 }
 
