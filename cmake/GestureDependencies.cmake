@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 # Third-party libraries, found once and given one name each. packaging/setup installs them.
 #
-# GESTURE_PREFIX: a folder with unpacked header packages (…/usr/include, …/usr/lib), for machines
+# GESTURE_PREFIX (CMake or environment variable): a folder that packaging/headers filled, for machines
 # without a package manager; it is searched first.
 
-set(GESTURE_PREFIX "" CACHE PATH "Folder of unpacked packages, searched first")
+set(GESTURE_PREFIX "$ENV{GESTURE_PREFIX}" CACHE PATH "Folder of unpacked packages, searched first")
 if(GESTURE_PREFIX)
-    list(PREPEND CMAKE_PREFIX_PATH "${GESTURE_PREFIX}/usr" "${GESTURE_PREFIX}")
-    list(PREPEND CMAKE_LIBRARY_PATH "${GESTURE_PREFIX}/usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}")
+    get_filename_component(GESTURE_PREFIX "${GESTURE_PREFIX}" ABSOLUTE)
+    list(PREPEND CMAKE_PREFIX_PATH "${GESTURE_PREFIX}/usr")
+    list(PREPEND CMAKE_LIBRARY_PATH "${GESTURE_PREFIX}/usr/lib/x86_64-linux-gnu")
+    # The unpacked libraries name each other without a path; unlike the newer kind of run path, the
+    # older one is also searched for the libraries of libraries.
+    add_link_options(-Wl,--disable-new-dtags)
 endif()
 
 find_package(Threads REQUIRED)
@@ -53,4 +57,8 @@ if(GESTURE_RENDER)
     gesture_dependency(dep::epoxy epoxy/gl.h epoxy)
     gesture_dependency(dep::png png.h png)
     gesture_header_dependency(dep::cli11 CLI/CLI.hpp)
+endif()
+
+if(GESTURE_STUDIO)
+    find_package(Qt6 6.2 REQUIRED COMPONENTS Core Gui Widgets OpenGL OpenGLWidgets Multimedia Svg)
 endif()

@@ -82,6 +82,8 @@ show_progress() {
     [[ -t 2 ]] && pause=1 end='\r'
     while sleep "$pause" && kill -0 $$ 2>/dev/null; do
         arrived="$(du -s --block-size=1000000 -- "$folder" 2>/dev/null | cut -f1)"
+        # pip copies a wheel before it deletes the first copy.
+        ((${arrived:-0} <= megabytes)) || arrived="$megabytes"
         # shellcheck disable=SC2059
         printf "   %s: %s of %s MB$end" "$label" "${arrived:-0}" "$megabytes" >&2
     done

@@ -56,6 +56,9 @@ struct AvatarPose {
     std::vector<JointTransform> worldFromRest; ///< (joints)
     std::vector<float> blendWeights;           ///< (shapeCount)
     std::vector<std::array<float, 3>> joints;  ///< (joints) world positions, for the skeleton view
+    /// (V) rest positions in place of the mesh's, for bodies that are deformed elsewhere. Give them
+    /// with every pose of a mesh or with none.
+    std::vector<std::array<float, 3>> restPositions;
 };
 
 } // namespace gesture::render

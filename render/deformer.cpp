@@ -25,6 +25,13 @@ Result<Deformer> Deformer::create() {
     deformer.transforms_ = textureBuffer({}, GL_RGBA32F);
     deformer.blendWeights_ = textureBuffer({}, GL_R32F);
     deformer.jointColours_ = textureBuffer({}, GL_RGBA32F);
+    deformer.onePixel_ = GlRenderbuffer::make();
+    glBindRenderbuffer(GL_RENDERBUFFER, deformer.onePixel_.id());
+    glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, 1, 1);
+    deformer.completeFramebuffer_ = GlFramebuffer::make();
+    glBindFramebuffer(GL_FRAMEBUFFER, deformer.completeFramebuffer_.id());
+    glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER,
+                              deformer.onePixel_.id());
     return deformer;
 }
 
@@ -39,6 +46,9 @@ void Deformer::run(const GpuMesh& mesh, const AvatarPose& pose, int shapeCount,
     if (!jointColours.empty())
         streamTo(jointColours_.buffer, std::as_bytes(std::span(jointColours)));
     target.hasJointColours = !jointColours.empty();
+    if (!pose.restPositions.empty())
+        streamTo(mesh.vertexBuffers[0], std::as_bytes(std::span(pose.restPositions)));
+    glBindFramebuffer(GL_FRAMEBUFFER, completeFramebuffer_.id());
     glEnable(GL_RASTERIZER_DISCARD);
     skin(mesh, target);
     computeNormals(mesh, target);

@@ -31,6 +31,10 @@ private:
     TextureBuffer transforms_;
     TextureBuffer blendWeights_;
     TextureBuffer jointColours_;
+    /// Nothing is drawn to it, but OpenGL refuses every draw while the bound framebuffer is
+    /// incomplete, as the default one of a context without a surface is.
+    GlFramebuffer completeFramebuffer_;
+    GlRenderbuffer onePixel_;
 };
 
 } // namespace gesture::render

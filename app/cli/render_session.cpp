@@ -47,7 +47,7 @@ Result<std::unique_ptr<RenderSession>> RenderSession::open(const RenderRequest& 
     Stage stage(std::move(*avatar));
     const FrameRate rate = clip->rate();
     stage.setClip(std::make_shared<const motion::Clip>(std::move(*clip)),
-                  loudnessOf(request, rate, console));
+                  loudnessOf(request, rate, console), userExpressionBridge());
     if (const std::string note = stage.expressionNote(); !note.empty()) console.note(note);
     if (auto uploaded = (*scene)->setMesh(stage.mesh()); !uploaded)
         return std::move(uploaded).error();
@@ -65,6 +65,12 @@ RenderSession::RenderSession(RenderRequest request,
     , context_(std::move(context))
     , stage_(std::move(stage))
     , scene_(std::move(scene)) {}
+
+void RenderSession::setQuality(render::RenderQuality quality) {
+    render::SceneStyle style = scene_->style();
+    style.quality = quality;
+    scene_->setStyle(style);
+}
 
 render::CameraSubject RenderSession::subjectOf(FrameRange range) {
     const std::int64_t samples = std::min(range.length(), kFramingSamples);

@@ -47,6 +47,9 @@ public:
     /// Places the camera for the frames that will be drawn, in order, from `range.begin` on.
     void frameCamera(FrameRange range);
 
+    [[nodiscard]] bool drawsOnProcessor() const { return context_->isSoftware(); }
+    void setQuality(render::RenderQuality quality);
+
     /// Draws a frame; the reference is overwritten by the next call.
     [[nodiscard]] Result<const render::Image*> draw(FrameIndex frame);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/stage/avatar_choice.h"
 
+#include "core/avatar/bridge_store.h"
+#include "core/base/log.h"
 #include "core/base/paths.h"
 
 #include <algorithm>
@@ -31,6 +33,13 @@ Result<io::Avatar> loadAvatar(const fs::path& path) {
         fmt::format("The avatar that ships cannot be read ({}). Install the program again, "
                     "or give a file with --avatar.",
                     avatar.error().message())};
+}
+
+std::shared_ptr<const avatar::ExpressionBridge> userExpressionBridge() {
+    const auto stored = avatar::latestBridge();
+    if (stored) return stored->bridge;
+    if (stored.error().code() != ErrorCode::NotFound) logWarning(stored.error().message());
+    return nullptr;
 }
 
 } // namespace gesture::app

@@ -70,11 +70,14 @@ void addBlendShapes(const BodyModelData& data, AvatarMesh& mesh) {
 void addColours(const io::AvatarAppearance& appearance, AvatarMesh& mesh) {
     if (appearance.partColours.empty()) {
         mesh.partColours.push_back(linearColour(kClay));
+        mesh.partMaterials.push_back(render::PartMaterial::Clay);
         return;
     }
     mesh.partIds = appearance.partIds;
     for (const auto& colour : appearance.partColours)
         mesh.partColours.push_back(linearColour(colour));
+    for (const std::string& name : appearance.partNames)
+        mesh.partMaterials.push_back(render::materialForPartName(name));
     for (const auto& tint : appearance.skinTint)
         mesh.tints.push_back({linearFromSrgb(tint[0]), linearFromSrgb(tint[1]),
                               linearFromSrgb(tint[2]), static_cast<float>(tint[3]) / 255.0F});

@@ -52,8 +52,8 @@ constexpr ActionRow kRows[] = {
      QT_TRANSLATE_NOOP("Actions", "Look from the front"), "Num+1", "", Needs::Viewport, true},
     {ActionId::ViewCamThreeQuarter, "view.camThreeQuarter",
      QT_TRANSLATE_NOOP("Actions", "Three-quarter"),
-     QT_TRANSLATE_NOOP("Actions", "Look from the front and the side"), "Num+2", "",
-     Needs::Viewport, true},
+     QT_TRANSLATE_NOOP("Actions", "Look from the front and the side"), "Num+2", "", Needs::Viewport,
+     true},
     {ActionId::ViewCamSide, "view.camSide", QT_TRANSLATE_NOOP("Actions", "Side"),
      QT_TRANSLATE_NOOP("Actions", "Look from the side"), "Num+3", "", Needs::Viewport, true},
     {ActionId::ViewCamBack, "view.camBack", QT_TRANSLATE_NOOP("Actions", "Back"),
@@ -162,8 +162,8 @@ Actions::Actions(QObject* parent)
     addGroup({ActionId::ViewCamFront, ActionId::ViewCamThreeQuarter, ActionId::ViewCamSide,
               ActionId::ViewCamBack, ActionId::ViewCamTop, ActionId::ViewCamFree,
               ActionId::ViewCamFace, ActionId::ViewCamHands});
-    addGroup({ActionId::ViewShaded, ActionId::ViewSkeleton, ActionId::ViewBoth,
-              ActionId::ViewWire});
+    addGroup(
+        {ActionId::ViewShaded, ActionId::ViewSkeleton, ActionId::ViewBoth, ActionId::ViewWire});
     for (const ActionId id : {ActionId::ViewFollow, ActionId::ViewFloor}) {
         (*this)[id].setChecked(true);
     }

@@ -30,8 +30,9 @@ bool hasSize(const RowMatrix& matrix, Eigen::Index rows, Eigen::Index columns) {
 /// Vertices of the free face that some unit moves.
 std::vector<std::uint32_t> movedVertices(const io::Avatar& free) {
     const RowMatrix& directions = free.body->data().expressionDirections;
+    const FaceSurface surface(free);
     std::vector<std::uint32_t> moved;
-    for (const std::uint32_t vertex : FaceSurface(free).vertices()) {
+    for (const std::uint32_t vertex : surface.vertices()) {
         const auto block = directions.middleRows(3 * static_cast<Eigen::Index>(vertex), 3);
         if (block.colwise().norm().maxCoeff() > kMovedMetres) moved.push_back(vertex);
     }

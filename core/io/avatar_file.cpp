@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <fmt/format.h>
@@ -228,10 +229,12 @@ Status AvatarReader::readWeights() {
     if (!values) return std::move(values).error();
     data_.weights = matrix(*values, vertices_, kJoints);
     // Half-precision weights sum to 1 within 1e-3 only; scaled, they are as exact as the others.
-    constexpr float kHalfTolerance = 2e-3F;
+    constexpr float kSingleError = 1e-5F;
+    constexpr float kHalfError = 2e-3F;
     for (Eigen::Index row = 0; row < data_.weights.rows(); ++row) {
         const float sum = data_.weights.row(row).sum();
-        if (sum != 1.0F && std::abs(sum - 1.0F) < kHalfTolerance) data_.weights.row(row) /= sum;
+        const float error = std::abs(sum - 1.0F);
+        if (error > kSingleError && error < kHalfError) data_.weights.row(row) /= sum;
     }
     return Status::success();
 }

@@ -41,9 +41,12 @@ protected:
             return io::NpyArray::from<float>(values, std::move(shape));
         };
         const auto path = folder_ / name;
-        EXPECT_TRUE(io::writeNpz(path, {{"poses", array(std::move(poseShape))},
-                                        {"trans", array(std::move(translationShape))}})
-                        .ok());
+        const std::vector<std::int32_t> rate{30};
+        EXPECT_TRUE(
+            io::writeNpz(path, {{"poses", array(std::move(poseShape))},
+                                {"trans", array(std::move(translationShape))},
+                                {"mocap_frame_rate", io::NpyArray::from<std::int32_t>(rate, {})}})
+                .ok());
         return path;
     }
 
@@ -85,11 +88,15 @@ TEST_F(BadInput, PosesThatAreNotNumbers) {
 TEST_F(BadInput, AvatarWithMissingKeys) {
     const auto motion = folder_ / "stand.npz";
     ASSERT_TRUE(io::writeMotionFile(motion, test::standingClip(2)).ok());
-    const auto avatar = writeArrays("avatar.npz", {4, 165}, {4, 3});
+    const auto avatar = folder_ / "avatar.npz";
+    const std::vector<float> vertices(30);
+    ASSERT_TRUE(
+        io::writeNpz(avatar, {{"v_template", io::NpyArray::from<float>(vertices, {10, 3})}}).ok());
     const auto output = runGesture({"render", motion.string(), "-o", (folder_ / "out.png").string(),
                                     "--frame", "0", "--avatar", avatar.string()});
     EXPECT_EQ(output.exitStatus, 1) << output.text;
-    EXPECT_NE(output.text.find("v_template"), std::string::npos) << output.text;
+    EXPECT_NE(output.text.find("avatar.npz"), std::string::npos) << output.text;
+    EXPECT_NE(output.text.find("'f'"), std::string::npos) << output.text;
     EXPECT_FALSE(std::filesystem::exists(folder_ / "out.png"));
 }
 

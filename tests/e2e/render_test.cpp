@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/atomic_file.h"
 #include "render/image.h"
 #include "tests/e2e/cli.h"
 #include "tests/support/shared_data.h"

@@ -40,9 +40,7 @@ float WaveformLevels::peak() const {
     return std::max(std::abs(whole.lowest), std::abs(whole.highest));
 }
 
-float WaveformLevels::rms() const {
-    return empty() ? 0 : levels_.back().front().rms;
-}
+float WaveformLevels::rms() const { return empty() ? 0 : levels_.back().front().rms; }
 
 WaveformSpan WaveformLevels::span(double begin, double end) const {
     if (empty() || !(end > begin) || end <= 0 || begin >= 1) return {};
@@ -57,8 +55,8 @@ WaveformSpan WaveformLevels::span(double begin, double end) const {
     }
     const std::vector<WaveformSpan>& spans = levels_[level];
     const auto from = std::min(static_cast<std::size_t>(first / scale), spans.size() - 1);
-    const auto to = std::clamp(static_cast<std::size_t>(std::ceil(last / scale)), from + 1,
-                               spans.size());
+    const auto to =
+        std::clamp(static_cast<std::size_t>(std::ceil(last / scale)), from + 1, spans.size());
     WaveformSpan result = spans[from];
     double squares = static_cast<double>(result.rms) * result.rms;
     for (std::size_t i = from + 1; i < to; ++i) {

@@ -12,9 +12,7 @@ QString Document::name() const {
     return QString::fromStdString(path.filename().string());
 }
 
-FrameRate Document::rate() const {
-    return motion_ ? motion_->clip->rate() : FrameRate{};
-}
+FrameRate Document::rate() const { return motion_ ? motion_->clip->rate() : FrameRate{}; }
 
 std::int64_t Document::frameCount() const {
     std::int64_t frames = motion_ ? motion_->clip->frameCount() : 0;
@@ -26,9 +24,7 @@ std::int64_t Document::frameCount() const {
     return frames;
 }
 
-FrameIndex Document::lastFrame() const {
-    return {std::max<std::int64_t>(frameCount() - 1, 0)};
-}
+FrameIndex Document::lastFrame() const { return {std::max<std::int64_t>(frameCount() - 1, 0)}; }
 
 FrameRange Document::playRange() const {
     if (range_ && loop_ == Loop::Yes) return *range_;
@@ -53,9 +49,7 @@ void Document::closeMotion() {
     Q_EMIT changed(DocumentChange::Motion | DocumentChange::Range | DocumentChange::Playhead);
 }
 
-void Document::closeAudio() {
-    setAudio(nullptr);
-}
+void Document::closeAudio() { setAudio(nullptr); }
 
 void Document::setPlayhead(Seconds time) {
     const double last = rate().timeOf(lastFrame()).value;

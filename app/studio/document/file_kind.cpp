@@ -12,8 +12,8 @@ namespace gesture::app {
 namespace {
 
 constexpr std::array<std::string_view, 14> kAudioExtensions{
-    ".wav", ".flac", ".ogg", ".opus", ".mp3", ".oga", ".aif",
-    ".aiff", ".aifc", ".w64", ".rf64", ".caf", ".au", ".snd"};
+    ".wav",  ".flac", ".ogg", ".opus", ".mp3", ".oga", ".aif",
+    ".aiff", ".aifc", ".w64", ".rf64", ".caf", ".au",  ".snd"};
 
 QString extensionOf(const std::filesystem::path& path) {
     return QString::fromStdString(path.extension().string()).toLower();
@@ -29,9 +29,7 @@ FileKind fileKindOf(const std::filesystem::path& path) {
     return audio ? FileKind::Audio : FileKind::Unknown;
 }
 
-QStringList motionPatterns() {
-    return {QStringLiteral("*.npz")};
-}
+QStringList motionPatterns() { return {QStringLiteral("*.npz")}; }
 
 QStringList audioPatterns() {
     QStringList patterns;

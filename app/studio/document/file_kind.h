@@ -21,7 +21,6 @@ enum class FileKind { Motion, Audio, Unknown };
 [[nodiscard]] QString unreadableSentence(const std::filesystem::path& path);
 
 /// The sound that stands beside a motion `X.npz`: X.wav, X_test.wav, X.flac, …
-[[nodiscard]] std::optional<std::filesystem::path>
-soundBeside(const std::filesystem::path& motion);
+[[nodiscard]] std::optional<std::filesystem::path> soundBeside(const std::filesystem::path& motion);
 
 } // namespace gesture::app

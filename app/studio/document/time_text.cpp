@@ -31,8 +31,8 @@ Result<FrameIndex> parseFrame(const QString& text, FrameRate rate, FrameIndex la
         return Error(ErrorCode::Usage, sentence.arg(text.trimmed()).toStdString());
     }
     if (*frame < FrameIndex{0} || last < *frame) {
-        const QString sentence = QCoreApplication::translate(
-            "TimeText", "Frame %1 is the last one. Type 0 to %1.");
+        const QString sentence =
+            QCoreApplication::translate("TimeText", "Frame %1 is the last one. Type 0 to %1.");
         return Error(ErrorCode::Usage, sentence.arg(last.value).toStdString());
     }
     return *frame;

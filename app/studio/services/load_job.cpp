@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/services/load_job.h"
 
-#include "core/base/paths.h"
+#include "app/stage/avatar_choice.h"
 #include "core/io/motion_file.h"
 
 #include <algorithm>
@@ -69,12 +69,7 @@ void buildStage(const LoadRequest& request, AvatarCache& avatars, LoadResult& re
 
 Result<io::Avatar> AvatarCache::get(const std::filesystem::path& path) {
     if (!avatar_ || path_ != path) {
-        if (path.empty()) {
-            return Error(ErrorCode::NotFound, "There is no avatar in the program's resources, so "
-                                              "the body cannot be shown. Install the program "
-                                              "again, or name one with --avatar.");
-        }
-        auto avatar = io::readAvatarFile(path);
+        auto avatar = loadAvatar(path);
         if (!avatar) return std::move(avatar).error();
         avatar_ = std::move(avatar).value();
         path_ = path;
@@ -101,16 +96,6 @@ LoadResult runLoad(const LoadRequest& request, AvatarCache& avatars, const LoadS
     steps(2, kSteps, "body");
     buildStage(request, avatars, result);
     return result;
-}
-
-std::filesystem::path shippedAvatar() {
-    std::vector<std::filesystem::path> found;
-    std::error_code error;
-    for (const auto& entry :
-         std::filesystem::directory_iterator(resourceDirectory() / "avatar", error)) {
-        if (entry.path().extension() == ".npz") found.push_back(entry.path());
-    }
-    return found.empty() ? std::filesystem::path() : *std::min_element(found.begin(), found.end());
 }
 
 } // namespace gesture::app

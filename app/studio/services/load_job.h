@@ -17,7 +17,7 @@ namespace gesture::app {
 
 /// What to read. Value, made on the GUI thread.
 struct LoadRequest {
-    std::filesystem::path avatar;
+    std::filesystem::path avatar; ///< Empty: the one that ships.
     std::optional<std::filesystem::path> motion;
     std::optional<std::filesystem::path> audio;
     /// Sound beside a motion was found, not asked for: its failure is a remark only.
@@ -32,8 +32,8 @@ struct LoadRequest {
 struct LoadResult {
     std::shared_ptr<const motion::Clip> clip;
     std::shared_ptr<const AudioTrack> audio;
-    std::shared_ptr<Stage> stage;   ///< Nothing when there is no avatar; then `remarks` says why.
-    std::optional<Error> failure;   ///< What was asked for could not be read; nothing changes.
+    std::shared_ptr<Stage> stage; ///< Nothing when there is no avatar; then `remarks` says why.
+    std::optional<Error> failure; ///< What was asked for could not be read; nothing changes.
     std::vector<std::string> remarks;
 };
 
@@ -53,8 +53,5 @@ private:
 /// Reads, and puts the clip on the avatar. Blocks; for a worker thread.
 [[nodiscard]] LoadResult runLoad(const LoadRequest& request, AvatarCache& avatars,
                                  const LoadSteps& steps);
-
-/// The avatar that ships: the first .npz in the resources' folder "avatar"; empty if there is none.
-[[nodiscard]] std::filesystem::path shippedAvatar();
 
 } // namespace gesture::app

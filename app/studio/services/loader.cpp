@@ -20,8 +20,7 @@ QString fileName(const std::filesystem::path& path) {
 
 } // namespace
 
-Loader::Loader(Document& document, std::filesystem::path avatar,
-               std::unique_ptr<Executor> executor)
+Loader::Loader(Document& document, std::filesystem::path avatar, std::unique_ptr<Executor> executor)
     : document_(document)
     , avatar_(std::move(avatar))
     , avatars_(std::make_shared<AvatarCache>())
@@ -153,8 +152,7 @@ void Loader::announce(const LoadRequest& request, const LoadResult& result) {
     } else if (request.motion) {
         Q_EMIT noted(tr("Opened %1.").arg(fileName(*request.motion)));
     } else if (request.audio && document_.motion()) {
-        Q_EMIT noted(tr("Paired %1 with %2.")
-                         .arg(fileName(*request.audio), document_.name()));
+        Q_EMIT noted(tr("Paired %1 with %2.").arg(fileName(*request.audio), document_.name()));
     } else if (request.audio) {
         Q_EMIT noted(tr("Opened %1.").arg(fileName(*request.audio)));
     }

@@ -39,9 +39,7 @@ void SteadyClock::start(const PlayOrder& order) {
     started_ = now_();
 }
 
-PlayReading SteadyClock::read() {
-    return positionAfter(order_, now_() - started_);
-}
+PlayReading SteadyClock::read() { return positionAfter(order_, now_() - started_); }
 
 double ClockSmoother::smooth(double raw, double now) {
     if (!running_) {

@@ -140,7 +140,8 @@ private:
         const qint64 buffered = std::max<qint64>(sink_->bufferSize() - sink_->bytesFree(), 0);
         const double padded = static_cast<double>(pull_->paddedFrames()) / format_.sampleRate();
         const double processed = static_cast<double>(sink_->processedUSecs()) / 1e6;
-        const double waiting = static_cast<double>(format_.durationForBytes(qint32(buffered))) / 1e6;
+        const double waiting =
+            static_cast<double>(format_.durationForBytes(qint32(buffered))) / 1e6;
         heard_.store(std::max(processed - waiting - padded, 0.0), std::memory_order_release);
         measured_.store(steadyNow(), std::memory_order_release);
     }

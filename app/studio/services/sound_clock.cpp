@@ -22,13 +22,10 @@ SoundClock::SoundClock(std::unique_ptr<SoundOutput> output, audio::AudioReader r
     : output_(std::move(output))
     , stream_(std::move(reader), output_->sampleRate())
     , now_(std::move(now))
-    , ring_(static_cast<std::size_t>(output_->sampleRate() * kRingSeconds) *
-            SoundStream::kChannels)
+    , ring_(static_cast<std::size_t>(output_->sampleRate() * kRingSeconds) * SoundStream::kChannels)
     , block_(kBlockSamples) {}
 
-SoundClock::~SoundClock() {
-    stop();
-}
+SoundClock::~SoundClock() { stop(); }
 
 void SoundClock::start(const PlayOrder& order) {
     stop();
@@ -72,9 +69,7 @@ PlayReading SoundClock::read() {
     return positionAfter(order_, smoother_.smooth(heard, now));
 }
 
-bool SoundClock::healthy() const {
-    return output_->healthy() && !stalled_;
-}
+bool SoundClock::healthy() const { return output_->healthy() && !stalled_; }
 
 void SoundClock::fillRing() {
     while (ring_.room() >= block_.size()) {

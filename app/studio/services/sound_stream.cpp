@@ -13,9 +13,9 @@ constexpr std::int64_t kKeptFrames = 8; ///< Frames before a block that interpol
 
 /// Catmull-Rom spline through b and c.
 float cubic(float a, float b, float c, float d, float t) {
-    return b + 0.5F * t *
-                   (c - a +
-                    t * (2.0F * a - 5.0F * b + 4.0F * c - d + t * (3.0F * (b - c) + d - a)));
+    return b +
+           0.5F * t *
+               (c - a + t * (2.0F * a - 5.0F * b + 4.0F * c - d + t * (3.0F * (b - c) + d - a)));
 }
 
 } // namespace
@@ -53,8 +53,8 @@ SoundStream::Frame SoundStream::interpolated(double position) {
     const Frame d = frameAt(index + 2);
     Frame result{};
     for (std::size_t channel = 0; channel < kChannels; ++channel) {
-        result[channel] = std::clamp(
-            cubic(a[channel], b[channel], c[channel], d[channel], part), -1.0F, 1.0F);
+        result[channel] =
+            std::clamp(cubic(a[channel], b[channel], c[channel], d[channel], part), -1.0F, 1.0F);
     }
     return result;
 }
@@ -72,8 +72,8 @@ void SoundStream::load(std::int64_t index) {
     const std::int64_t blockEnd = blockStart_ + static_cast<std::int64_t>(block_.size());
     if (index == blockEnd && nextRead_ == blockEnd) {
         // Going on: keep the last frames, which the interpolation still asks for.
-        const auto kept = std::min<std::int64_t>(kKeptFrames,
-                                                 static_cast<std::int64_t>(block_.size()));
+        const auto kept =
+            std::min<std::int64_t>(kKeptFrames, static_cast<std::int64_t>(block_.size()));
         block_.erase(block_.begin(), block_.end() - kept);
         blockStart_ = blockEnd - kept;
     } else {

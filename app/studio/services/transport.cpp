@@ -68,9 +68,7 @@ void Transport::stepSeconds(double seconds) {
     goToFrame(document_.frame() + static_cast<std::int64_t>(seconds * rate));
 }
 
-void Transport::goToFrame(FrameIndex frame) {
-    document_.goToFrame(frame);
-}
+void Transport::goToFrame(FrameIndex frame) { document_.goToFrame(frame); }
 
 void Transport::devicesChanged() {
     if (clock_ == soundClock_.get()) clock_ = playing() ? &steadyClock_ : nullptr;
@@ -157,8 +155,7 @@ SoundClock* Transport::openSoundClock() {
         setSoundState(SoundState::Lost);
         return nullptr;
     }
-    soundClock_ =
-        std::make_unique<SoundClock>(std::move(output), std::move(reader).value(), now_);
+    soundClock_ = std::make_unique<SoundClock>(std::move(output), std::move(reader).value(), now_);
     applyGain();
     setSoundState(SoundState::Playing);
     return soundClock_.get();

@@ -74,7 +74,7 @@ private:
     SteadyClock steadyClock_;
     std::unique_ptr<SoundClock> soundClock_;
     PlaybackClock* clock_ = nullptr; ///< The one that runs; nothing while paused.
-    PlayOrder order_; ///< What the clock was started with.
+    PlayOrder order_;                ///< What the clock was started with.
     SoundState soundState_ = SoundState::Silent;
     int shuttle_ = 1;
     bool ticking_ = false;

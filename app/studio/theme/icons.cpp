@@ -45,7 +45,8 @@ public:
         : svg_(std::move(svg))
         , colours_(std::move(colours)) {}
 
-    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override {
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode,
+               QIcon::State state) override {
         paintSvg(*painter, svg_, colourOf(mode, state), rect);
     }
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {

@@ -19,7 +19,7 @@ QString readResource(const QString& path) {
 
 } // namespace
 
-QString styleSheet(const Theme& theme, const QString& pictureFolder) {
+QString makeStyleSheet(const Theme& theme, const QString& pictureFolder) {
     QString sheet = readResource(QStringLiteral(":/theme/studio.qss"));
     for (const NamedColour& colour : styleColours()) {
         sheet.replace(QStringLiteral("@%1@").arg(QLatin1String(colour.name)),
@@ -82,9 +82,9 @@ QFont themeFont(int pixels, int weight, FontFamily family) {
 }
 
 void loadFonts() {
-    for (const char* name : {"Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf",
-                             "JetBrainsMono-Regular.ttf", "JetBrainsMono-Medium.ttf",
-                             "JetBrainsMono-SemiBold.ttf"}) {
+    for (const char* name :
+         {"Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf",
+          "JetBrainsMono-Regular.ttf", "JetBrainsMono-Medium.ttf", "JetBrainsMono-SemiBold.ttf"}) {
         QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/") + QLatin1String(name));
     }
 }

@@ -12,7 +12,7 @@ namespace gesture::app {
 /// The one style sheet of the program, generated from the theme. Small pictures that style sheets
 /// can only take from files (arrows, check marks) are the resources ":/icons/…" drawn by our icon
 /// code into `pictureFolder`, which must exist.
-[[nodiscard]] QString styleSheet(const Theme& theme, const QString& pictureFolder);
+[[nodiscard]] QString makeStyleSheet(const Theme& theme, const QString& pictureFolder);
 
 /// Palette for what style sheets do not reach (Fusion's own drawing, links, placeholders).
 [[nodiscard]] QPalette paletteOf(const Theme& theme);

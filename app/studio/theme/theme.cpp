@@ -8,9 +8,7 @@ namespace gesture::app {
 
 namespace {
 
-QColor rgb(unsigned value) {
-    return QColor::fromRgb(value);
-}
+QColor rgb(unsigned value) { return QColor::fromRgb(value); }
 
 Theme makeDark() {
     Theme t;
@@ -77,15 +75,15 @@ const Theme& lightTheme() {
 
 const std::array<NamedColour, 26>& styleColours() {
     static const std::array<NamedColour, 26> colours{{
-        {"bg0", &Theme::bg0},         {"bg1", &Theme::bg1},       {"bg2", &Theme::bg2},
-        {"bg3", &Theme::bg3},         {"bg4", &Theme::bg4},       {"bg5", &Theme::bg5},
-        {"line", &Theme::line},       {"line2", &Theme::line2},   {"tx1", &Theme::tx1},
-        {"tx2", &Theme::tx2},         {"tx3", &Theme::tx3},       {"txd", &Theme::txd},
-        {"acc", &Theme::acc},         {"accbg", &Theme::accbg},   {"acchov", &Theme::acchov},
-        {"acctx", &Theme::acctx},     {"accsoft", &Theme::accsoft}, {"play", &Theme::play},
-        {"playtx", &Theme::playtx},   {"warn", &Theme::warn},     {"err", &Theme::err},
-        {"ok", &Theme::ok},           {"takeA", &Theme::takeA},   {"takeB", &Theme::takeB},
-        {"hands", &Theme::hands},     {"wavein", &Theme::wavein},
+        {"bg0", &Theme::bg0},       {"bg1", &Theme::bg1},         {"bg2", &Theme::bg2},
+        {"bg3", &Theme::bg3},       {"bg4", &Theme::bg4},         {"bg5", &Theme::bg5},
+        {"line", &Theme::line},     {"line2", &Theme::line2},     {"tx1", &Theme::tx1},
+        {"tx2", &Theme::tx2},       {"tx3", &Theme::tx3},         {"txd", &Theme::txd},
+        {"acc", &Theme::acc},       {"accbg", &Theme::accbg},     {"acchov", &Theme::acchov},
+        {"acctx", &Theme::acctx},   {"accsoft", &Theme::accsoft}, {"play", &Theme::play},
+        {"playtx", &Theme::playtx}, {"warn", &Theme::warn},       {"err", &Theme::err},
+        {"ok", &Theme::ok},         {"takeA", &Theme::takeA},     {"takeB", &Theme::takeB},
+        {"hands", &Theme::hands},   {"wavein", &Theme::wavein},
     }};
     return colours;
 }

@@ -39,7 +39,7 @@ struct Theme {
     QColor sem;
     QColor takeA;
     QColor takeB;
-    QColor play; ///< Playhead.
+    QColor play;   ///< Playhead.
     QColor playtx; ///< Text on the playhead's flag.
     QColor halo;   ///< Around the playhead, drawn at 45 %.
     QColor warn;
@@ -67,7 +67,7 @@ struct Theme {
 /// The names that the style sheet may use ("bg0" …) with their colours.
 struct NamedColour {
     const char* name;
-    QColor Theme::* member;
+    QColor Theme::*member;
 };
 [[nodiscard]] const std::array<NamedColour, 26>& styleColours();
 

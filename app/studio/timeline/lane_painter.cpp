@@ -22,9 +22,7 @@ constexpr int kFlagWidth = 66;
 constexpr int kEdgeWidth = 3;
 constexpr int kTextLeft = 14;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Timeline", text);
-}
+QString tr(const char* text) { return QCoreApplication::translate("Timeline", text); }
 
 QRect laneArea(const LaneScene& scene, const QRect& row) {
     return row.adjusted(scene.density.header, 0, 0, 0);
@@ -48,8 +46,9 @@ QString speechLine(const Document& document) {
     const float rms = track.waveform.rms();
     if (rms <= 0) return rate;
     return tr("%1 · %2 dB RMS")
-        .arg(rate, locale.toString(20 * std::log10(rms), 'f', 1)
-                       .replace(QLatin1Char('-'), QChar(0x2212)));
+        .arg(
+            rate,
+            locale.toString(20 * std::log10(rms), 'f', 1).replace(QLatin1Char('-'), QChar(0x2212)));
 }
 
 void paintSpeechHeader(QPainter& painter, const LaneScene& scene) {
@@ -109,8 +108,8 @@ void paintSpeechLane(QPainter& painter, const LaneScene& scene) {
         const double length = scene.document.audio()->info.duration().value;
         paintWaveform(painter, {scene.document.audio()->waveform, scene.theme, QRectF(area),
                                 scene.axis.timeAt(area.left()).value / length,
-                                scene.axis.timeAt(area.right() + 1).value / length,
-                                scene.ratio, scene.document.muted()});
+                                scene.axis.timeAt(area.right() + 1).value / length, scene.ratio,
+                                scene.document.muted()});
     } else {
         drawText(painter, area, tr("No sound. Drop a sound file here, or open one with Ctrl+O."),
                  scene.theme.tx3, themeFont(12), Qt::AlignHCenter);
@@ -143,8 +142,7 @@ void paintRangeBand(QPainter& painter, const LaneScene& scene) {
     painter.fillRect(QRectF(begin, area.top(), end - begin, area.height()),
                      withAlpha(scene.theme.acc, 0.10));
     for (const double x : {begin, end}) {
-        painter.fillRect(QRectF(x, area.top(), 1, area.height()),
-                         withAlpha(scene.theme.acc, 0.75));
+        painter.fillRect(QRectF(x, area.top(), 1, area.height()), withAlpha(scene.theme.acc, 0.75));
     }
     painter.restore();
 }
@@ -171,8 +169,7 @@ void paintWholeClip(QPainter& painter, const LaneScene& scene) {
         const FrameRate rate = scene.document.rate();
         const double begin = wholeClipX(scene, rate.timeOf(scene.document.range()->begin));
         const double end = wholeClipX(scene, rate.timeOf(scene.document.range()->end));
-        painter.fillRect(QRectF(begin, row.bottom() - 2, std::max(end - begin, 2.0), 2),
-                         theme.acc);
+        painter.fillRect(QRectF(begin, row.bottom() - 2, std::max(end - begin, 2.0), 2), theme.acc);
     }
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(theme.acc, 1.2));
@@ -193,8 +190,8 @@ double playheadX(const LaneScene& scene) {
 QRectF flagRect(const LaneScene& scene, double x) {
     const double least = scene.density.header + 2.0;
     const double most = scene.ruler.right() - kFlagWidth - 1.0;
-    return {std::clamp(x - kFlagWidth / 2.0, least, std::max(least, most)),
-            scene.ruler.top() + 3.0, kFlagWidth, 16};
+    return {std::clamp(x - kFlagWidth / 2.0, least, std::max(least, most)), scene.ruler.top() + 3.0,
+            kFlagWidth, 16};
 }
 
 } // namespace
@@ -218,8 +215,8 @@ void paintLanes(QPainter& painter, const LaneScene& scene) {
 void paintPlayhead(QPainter& painter, const LaneScene& scene) {
     if (!scene.document.hasClip()) return;
     const Theme& theme = scene.theme;
-    const double whole = std::floor(
-        wholeClipX(scene, scene.document.rate().timeOf(scene.document.frame())));
+    const double whole =
+        std::floor(wholeClipX(scene, scene.document.rate().timeOf(scene.document.frame())));
     painter.fillRect(QRectF(whole, scene.wholeClip.top() + 2, 1, scene.wholeClip.height() - 4),
                      theme.play);
     const double x = playheadX(scene);
@@ -244,13 +241,12 @@ void paintPlayhead(QPainter& painter, const LaneScene& scene) {
 
 QRegion playheadRegion(const LaneScene& scene) {
     const double x = playheadX(scene);
-    const double whole =
-        wholeClipX(scene, scene.document.rate().timeOf(scene.document.frame()));
+    const double whole = wholeClipX(scene, scene.document.rate().timeOf(scene.document.frame()));
     QRegion region(flagRect(scene, x).toRect().adjusted(-2, -2, 2, 2));
     region += QRect(static_cast<int>(x) - 7, scene.ruler.top(), 15,
                     scene.ruler.height() + scene.speech.height());
-    region += QRect(static_cast<int>(whole) - 2, scene.wholeClip.top(), 5,
-                    scene.wholeClip.height());
+    region +=
+        QRect(static_cast<int>(whole) - 2, scene.wholeClip.top(), 5, scene.wholeClip.height());
     return region;
 }
 

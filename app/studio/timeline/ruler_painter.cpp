@@ -15,11 +15,10 @@ namespace gesture::app {
 namespace {
 
 constexpr double kLabelDistance = 72;
+constexpr double kTimecodeDistance = 130; ///< Labels with frames are longer.
 constexpr double kTickDistance = 7;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Timeline", text);
-}
+QString tr(const char* text) { return QCoreApplication::translate("Timeline", text); }
 
 QString labelOf(double time, const LaneScene& scene, double step) {
     const FrameRate rate = scene.document.rate();
@@ -71,9 +70,8 @@ void paintRange(QPainter& painter, const LaneScene& scene, const QRect& area) {
     const FrameRate rate = scene.document.rate();
     const double begin = std::floor(scene.axis.xOf(rate.timeOf(scene.document.range()->begin)));
     const double end = std::floor(scene.axis.xOf(rate.timeOf(scene.document.range()->end)));
-    const QColor colour = scene.document.loop() == Loop::Yes
-                              ? scene.theme.acc
-                              : withAlpha(scene.theme.acc, 0.6);
+    const QColor colour =
+        scene.document.loop() == Loop::Yes ? scene.theme.acc : withAlpha(scene.theme.acc, 0.6);
     painter.fillRect(QRectF(begin, area.bottom() - 6, end - begin + 1, 6), colour);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
@@ -129,7 +127,8 @@ RulerSteps rulerSteps(const TimeAxis& axis, FrameRate rate) {
                                  {600, 300, 60},
                                  {1800, 600, 300}};
     for (const RulerSteps& steps : ladder) {
-        if (steps.label * axis.pixelsPerSecond() >= kLabelDistance) return steps;
+        const double least = steps.label < 1 ? kTimecodeDistance : kLabelDistance;
+        if (steps.label * axis.pixelsPerSecond() >= least) return steps;
     }
     return {3600, 1800, 600};
 }

@@ -29,17 +29,13 @@ void TimeAxis::setPixels(double left, double right) {
     right_ = std::max(right, left + 1);
 }
 
-double TimeAxis::pixelsPerSecond() const {
-    return (right_ - left_) / span();
-}
+double TimeAxis::pixelsPerSecond() const { return (right_ - left_) / span(); }
 
 double TimeAxis::xOf(Seconds time) const {
     return left_ + (time.value - begin_) * pixelsPerSecond();
 }
 
-Seconds TimeAxis::timeAt(double x) const {
-    return {begin_ + (x - left_) / pixelsPerSecond()};
-}
+Seconds TimeAxis::timeAt(double x) const { return {begin_ + (x - left_) / pixelsPerSecond()}; }
 
 FrameIndex TimeAxis::nearestFrame(double x) const {
     return {static_cast<std::int64_t>(std::llround(timeAt(x).value * rate_.perSecond()))};
@@ -55,9 +51,7 @@ void TimeAxis::show(double begin, double end) {
     end_ = begin_ + wanted;
 }
 
-void TimeAxis::scrollBy(double seconds) {
-    show(begin_ + seconds, end_ + seconds);
-}
+void TimeAxis::scrollBy(double seconds) { show(begin_ + seconds, end_ + seconds); }
 
 void TimeAxis::zoom(double factor, Seconds anchor) {
     const double wanted = std::clamp(span() * factor, smallestSpan(), duration_);

@@ -17,8 +17,8 @@ namespace gesture::app {
 
 namespace {
 
-constexpr int kPadding = 12;    ///< Between the edges of the lanes and the ends of the clip.
-constexpr double kReach = 5;    ///< How near the pointer must be to take a handle.
+constexpr int kPadding = 12; ///< Between the edges of the lanes and the ends of the clip.
+constexpr double kReach = 5; ///< How near the pointer must be to take a handle.
 constexpr double kWheelZoom = 1.2;
 constexpr double kWheelScroll = 0.1; ///< Part of the view for one notch.
 constexpr int kPreferredSpeech = 132;
@@ -169,8 +169,8 @@ TimelineView::Grip TimelineView::gripAt(const QPointF& place) const {
     const bool header = place.x() < density_.header;
     if (shown.ruler.contains(place.toPoint())) return header ? Grip::Unit : rulerGripAt(place);
     if (header) {
-        const bool mute = document_.audio() &&
-                          muteSign(shown).adjusted(-6, -6, 6, 6).contains(place.toPoint());
+        const bool mute =
+            document_.audio() && muteSign(shown).adjusted(-6, -6, 6, 6).contains(place.toPoint());
         return mute ? Grip::Mute : Grip::None;
     }
     return shown.wholeClip.contains(place.toPoint()) ? boxGripAt(place.x()) : Grip::Playhead;
@@ -270,8 +270,8 @@ void TimelineView::dragRange(const QPointF& place) {
         const double moved = (place.x() - heldX_) / axis_.pixelsPerSecond();
         const std::int64_t length = range.length();
         const double wanted = (heldBegin_ + moved) * document_.rate().perSecond();
-        range.begin.value = std::clamp<std::int64_t>(std::llround(wanted), 0,
-                                                     document_.frameCount() - length);
+        range.begin.value =
+            std::clamp<std::int64_t>(std::llround(wanted), 0, document_.frameCount() - length);
         range.end = range.begin + length;
     }
     document_.setRange(range);
@@ -301,9 +301,7 @@ void TimelineView::wheelEvent(QWheelEvent* event) {
     event->accept();
 }
 
-void TimelineView::leaveEvent(QEvent*) {
-    Q_EMIT hinted({});
-}
+void TimelineView::leaveEvent(QEvent*) { Q_EMIT hinted({}); }
 
 void TimelineView::showHint(Grip grip) {
     Qt::CursorShape shape = Qt::ArrowCursor;
@@ -353,10 +351,9 @@ bool TimelineView::event(QEvent* event) {
     const Grip grip = gripAt(help->pos());
     if (grip == Grip::Playhead) {
         const FrameIndex frame = axis_.nearestFrame(help->pos().x());
-        QToolTip::showText(help->globalPos(),
-                           tr("%1 · frame %2").arg(timecodeText(frame, document_.rate()))
-                               .arg(frame.value),
-                           this);
+        QToolTip::showText(
+            help->globalPos(),
+            tr("%1 · frame %2").arg(timecodeText(frame, document_.rate())).arg(frame.value), this);
     } else {
         QToolTip::hideText();
     }

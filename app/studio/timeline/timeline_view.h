@@ -90,8 +90,8 @@ private:
     FrameIndex shownFrame_;
     QRegion shownPlayhead_;
     Grip held_ = Grip::None;
-    double heldX_ = 0;          ///< Where the pointer was taken.
-    double heldBegin_ = 0;      ///< Axis or range begin at that time, seconds.
+    double heldX_ = 0;     ///< Where the pointer was taken.
+    double heldBegin_ = 0; ///< Axis or range begin at that time, seconds.
     double heldEnd_ = 0;
 };
 

@@ -140,10 +140,10 @@ void TransportBar::showZoomLevel(double level) {
 
 void TransportBar::onChanged() {
     const bool open = document_.hasClip();
-    const QString frame =
-        open ? QStringLiteral("f %1 / %2").arg(document_.frame().value)
-                   .arg(document_.lastFrame().value)
-             : QString();
+    const QString frame = open ? QStringLiteral("f %1 / %2")
+                                     .arg(document_.frame().value)
+                                     .arg(document_.lastFrame().value)
+                               : QString();
     if (frame_->text() != frame) frame_->setText(frame);
     const QSignalBlocker speedBlocker(speed_);
     const QSignalBlocker volumeBlocker(volume_);
@@ -163,8 +163,7 @@ void TransportBar::showLoop() {
     if (document_.range() && !compact_) {
         const QLocale locale;
         const FrameRate rate = document_.rate();
-        const QString begin =
-            locale.toString(rate.timeOf(document_.range()->begin).value, 'f', 1);
+        const QString begin = locale.toString(rate.timeOf(document_.range()->begin).value, 'f', 1);
         const QString end = locale.toString(rate.timeOf(document_.range()->end).value, 'f', 1);
         text = (document_.loop() == Loop::Yes ? tr("Loop %1–%2 s") : tr("In–out %1–%2 s"))
                    .arg(begin, end);

@@ -59,8 +59,7 @@ void paintOverview(QPainter& painter, const OverviewPicture& picture) {
         const double end = (i + 1.0) / columns / picture.part;
         if (begin >= 1) return;
         const WaveformSpan span = picture.waveform.span(begin, end);
-        const double height =
-            std::max(0.5, std::max<double>(span.highest, -span.lowest) * scale);
+        const double height = std::max(0.5, std::max<double>(span.highest, -span.lowest) * scale);
         const double x = picture.area.left() + i;
         const bool inside = x >= picture.box.left() && x <= picture.box.right();
         painter.fillRect(QRectF(x, middle - height, 1, 2 * height),

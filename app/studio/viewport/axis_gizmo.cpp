@@ -37,16 +37,17 @@ void AxisGizmo::setTheme(const Theme& theme) {
 }
 
 std::array<AxisGizmo::End, 6> AxisGizmo::ends() const {
-    const OrbitCamera& camera = view_.camera();
+    // Rows: right, up, towards the viewer.
+    const Eigen::Matrix3f view = view_.camera().viewRotation();
     std::array<End, 6> ends;
     for (int i = 0; i < 6; ++i) {
         Eigen::Vector3f direction = Eigen::Vector3f::Zero();
         direction[i / 2] = i % 2 == 0 ? 1.0F : -1.0F;
-        const double x = static_cast<double>(direction.dot(camera.right()));
-        const double y = static_cast<double>(direction.dot(camera.up()));
+        const double x = static_cast<double>(view.row(0).dot(direction));
+        const double y = static_cast<double>(view.row(1).dot(direction));
         ends[static_cast<std::size_t>(i)] = {
             QPointF(kSize / 2.0 + kArm * x, kSize / 2.0 - kArm * y),
-            static_cast<double>(direction.dot(camera.forward())), i / 2, i % 2 == 0};
+            -static_cast<double>(view.row(2).dot(direction)), i / 2, i % 2 == 0};
     }
     std::sort(ends.begin(), ends.end(),
               [](const End& a, const End& b) { return a.depth > b.depth; });
@@ -69,8 +70,8 @@ void AxisGizmo::paintEvent(QPaintEvent*) {
             painter.drawEllipse(end.place, 7.5, 7.5);
             painter.setPen(theme_->axistx);
             painter.setFont(themeFont(10, 600));
-            painter.drawText(QRectF(end.place.x() - 8, end.place.y() - 8, 16, 16),
-                             Qt::AlignCenter, QLatin1String(kNames[end.axis]));
+            painter.drawText(QRectF(end.place.x() - 8, end.place.y() - 8, 16, 16), Qt::AlignCenter,
+                             QLatin1String(kNames[end.axis]));
         } else {
             painter.setPen(withAlpha(colour, 0.8));
             painter.setBrush(withAlpha(colour, 0.28));
@@ -103,14 +104,17 @@ void AxisGizmo::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void AxisGizmo::lookFrom(const End& end) {
-    if (end.axis == 1 && end.positive) return view_.choosePreset(CameraPreset::Top);
-    if (end.axis == 2) {
-        return view_.choosePreset(end.positive ? CameraPreset::Front : CameraPreset::Back);
+    constexpr float kQuarter = 1.5707963F;
+    constexpr float kSteep = 1.55F;
+    switch (end.axis) {
+    case 0:
+        return end.positive ? view_.choosePreset(ViewPreset::Side)
+                            : view_.lookFrom(-kQuarter, 0.07F);
+    case 1:
+        return end.positive ? view_.choosePreset(ViewPreset::Top) : view_.lookFrom(0, -kSteep);
+    default:
+        return view_.choosePreset(end.positive ? ViewPreset::Front : ViewPreset::Back);
     }
-    view_.choosePreset(CameraPreset::Side);
-    if (end.positive) return;
-    // From the right, or from below: the side preset, turned.
-    view_.orbit({end.axis == 0 ? 180 / 0.4 : 90 / 0.4, end.axis == 1 ? -85 / 0.4 : 0});
 }
 
 } // namespace gesture::app

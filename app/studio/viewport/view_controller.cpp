@@ -1,122 +1,132 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/viewport/view_controller.h"
 
-#include <algorithm>
-#include <cmath>
+#include "core/motion/skeleton.h"
+
+#include <optional>
 
 namespace gesture::app {
 
 namespace {
 
-constexpr double kTopMargin = 46;   ///< Logical px that the bars at the top need.
-constexpr double kBottomMargin = 22;
-constexpr float kBodyHeight = 1.84F; ///< Metres, with a little air above the head.
-constexpr float kBodyWidth = 2.0F;   ///< Arms half out.
-constexpr float kFaceHeight = 0.46F;
-constexpr float kHandsHeight = 0.95F;
-constexpr float kRadians = 3.14159265F / 180;
+constexpr float kBodyHalfWidth = 0.55F; ///< Metres, elbows out.
+constexpr float kBodyHeight = 1.72F;
+constexpr float kTopPitch = 1.55F; ///< Just short of straight down, so that up stays defined.
 
-struct PresetAngles {
-    float yaw;
-    float pitch;
-};
-
-PresetAngles anglesOf(CameraPreset preset) {
+std::optional<render::CameraPreset> renderPresetOf(ViewPreset preset) {
     switch (preset) {
-    case CameraPreset::ThreeQuarter:
-        return {35, -7};
-    case CameraPreset::Side:
-        return {90, -4};
-    case CameraPreset::Back:
-        return {180, -4};
-    case CameraPreset::Top:
-        return {0, -89};
-    case CameraPreset::Front:
-    case CameraPreset::Free:
-    case CameraPreset::Face:
-    case CameraPreset::Hands:
+    case ViewPreset::Front:
+        return render::CameraPreset::Front;
+    case ViewPreset::ThreeQuarter:
+        return render::CameraPreset::ThreeQuarter;
+    case ViewPreset::Side:
+        return render::CameraPreset::Side;
+    case ViewPreset::Back:
+        return render::CameraPreset::Back;
+    case ViewPreset::Face:
+        return render::CameraPreset::Face;
+    case ViewPreset::Hands:
+        return render::CameraPreset::Hands;
+    case ViewPreset::Top:
+    case ViewPreset::Free:
         break;
     }
-    return {0, -4};
+    return std::nullopt;
 }
 
 } // namespace
 
-void ViewController::setView(const QSizeF& view) {
+BodyAnchors anchorsOf(const render::AvatarPose& pose, float ground) {
+    BodyAnchors anchors;
+    anchors.ground = ground;
+    if (pose.joints.size() < static_cast<std::size_t>(motion::kJointCount)) return anchors;
+    const auto joint = [&](int index) {
+        return Eigen::Vector3f(pose.joints[static_cast<std::size_t>(index)].data());
+    };
+    anchors.root = joint(motion::kPelvis);
+    anchors.face = (joint(motion::kLeftEye) + joint(motion::kRightEye)) / 2;
+    anchors.leftHand = joint(motion::kLeftWrist);
+    anchors.rightHand = joint(motion::kRightWrist);
+    return anchors;
+}
+
+void ViewController::setView(const QSize& view) {
+    if (view.isEmpty() || view == view_) return;
     view_ = view;
-    if (fitted_) fitPreset();
+    if (untouched_) applyPreset();
     Q_EMIT changed();
 }
 
 void ViewController::setAnchors(const BodyAnchors& anchors) {
-    const Eigen::Vector3f before = anchorOf(preset_);
+    const BodyAnchors before = anchors_;
     anchors_ = anchors;
     if (follow_ == FollowBody::No) return;
-    camera_.target += anchorOf(preset_) - before;
+    const bool face = preset_ == ViewPreset::Face;
+    Eigen::Vector3f from = face ? before.face : before.root;
+    Eigen::Vector3f to = face ? anchors.face : anchors.root;
+    if (!face) from.y() = to.y() = 0;
+    camera_ = render::followed(camera_, from, to);
     Q_EMIT changed();
 }
 
-Eigen::Vector3f ViewController::anchorOf(CameraPreset preset) const {
-    switch (preset) {
-    case CameraPreset::Face:
-        return anchors_.head;
-    case CameraPreset::Hands:
-        return anchors_.chest;
-    case CameraPreset::Front:
-    case CameraPreset::ThreeQuarter:
-    case CameraPreset::Side:
-    case CameraPreset::Back:
-    case CameraPreset::Top:
-    case CameraPreset::Free:
-        break;
+void ViewController::resetAnchors(const BodyAnchors& anchors) {
+    anchors_ = anchors;
+    untouched_ ? applyPreset() : frameAll();
+    Q_EMIT changed();
+}
+
+render::Box ViewController::bodyBox() const {
+    const Eigen::Vector3f half(kBodyHalfWidth, 0, 0.2F);
+    const Eigen::Vector3f middle(anchors_.root.x(), anchors_.ground, anchors_.root.z());
+    return {middle - half, middle + half + Eigen::Vector3f(0, kBodyHeight, 0)};
+}
+
+render::PictureFrame ViewController::frame() const {
+    render::PictureFrame frame;
+    frame.width = view_.width();
+    frame.height = view_.height();
+    frame.reservedTop = kReservedTop;
+    frame.margin = 0.02F;
+    return frame;
+}
+
+void ViewController::applyPreset() {
+    untouched_ = true;
+    render::CameraSubject subject;
+    subject.bounds = bodyBox();
+    subject.face = anchors_.face;
+    subject.leftHand = anchors_.leftHand;
+    subject.rightHand = anchors_.rightHand;
+    if (const auto preset = renderPresetOf(preset_)) {
+        camera_ = render::presetCamera(*preset, subject, frame());
+    } else if (preset_ == ViewPreset::Top) {
+        lookFrom(0, kTopPitch);
     }
-    return {anchors_.root.x(), anchors_.ground, anchors_.root.z()};
 }
 
-void ViewController::fit(const Eigen::Vector3f& centre, float height, float width) {
-    const double free = std::max(view_.height() - kTopMargin - kBottomMargin, 40.0);
-    const double pixelsPerMetre = std::min(free / height, view_.width() / width);
-    const float half = std::tan(camera_.verticalFieldOfView * kRadians / 2);
-    camera_.distance = static_cast<float>(view_.height() / pixelsPerMetre) / (2 * half);
-    // The free part's middle lies below the view's.
-    const double shift = (kTopMargin - kBottomMargin) / 2 / pixelsPerMetre;
-    camera_.target = centre + camera_.up() * static_cast<float>(shift);
-}
-
-void ViewController::fitPreset() {
-    const Eigen::Vector3f anchor = anchorOf(preset_);
-    if (preset_ == CameraPreset::Face) {
-        fit(anchor + Eigen::Vector3f(0, 0.06F, 0), kFaceHeight, kFaceHeight);
-    } else if (preset_ == CameraPreset::Hands) {
-        fit(anchor - Eigen::Vector3f(0, 0.12F, 0), kHandsHeight, kHandsHeight);
-    } else {
-        fit(anchor + Eigen::Vector3f(0, kBodyHeight / 2 - 0.02F, 0), kBodyHeight, kBodyWidth);
-    }
-    fitted_ = true;
-}
-
-void ViewController::choosePreset(CameraPreset preset) {
+void ViewController::choosePreset(ViewPreset preset) {
     preset_ = preset;
-    if (preset == CameraPreset::Free) {
-        fitted_ = false;
-    } else {
-        const PresetAngles angles = anglesOf(preset);
-        camera_.yaw = angles.yaw;
-        camera_.pitch = angles.pitch;
-        fitPreset();
-    }
+    preset == ViewPreset::Free ? void(untouched_ = false) : applyPreset();
     Q_EMIT presetChanged(preset);
     Q_EMIT changed();
 }
 
 void ViewController::frameAll() {
-    const bool closeUp = preset_ == CameraPreset::Face || preset_ == CameraPreset::Hands;
-    if (closeUp) return choosePreset(CameraPreset::Front);
-    fitPreset();
+    if (preset_ == ViewPreset::Face || preset_ == ViewPreset::Hands) {
+        return choosePreset(ViewPreset::Front);
+    }
+    camera_ = render::framed(camera_, bodyBox(), frame());
     Q_EMIT changed();
 }
 
-void ViewController::setShading(Shading shading) {
+void ViewController::lookFrom(float yaw, float pitch) {
+    camera_.yaw = yaw;
+    camera_.pitch = pitch;
+    camera_ = render::framed(camera_, bodyBox(), frame());
+    Q_EMIT changed();
+}
+
+void ViewController::setShading(render::Shading shading) {
     shading_ = shading;
     Q_EMIT changed();
 }
@@ -128,30 +138,32 @@ void ViewController::setFloor(bool floor) {
 
 void ViewController::setFollow(FollowBody follow) {
     follow_ = follow;
-    if (follow == FollowBody::Yes && fitted_) fitPreset();
+    if (follow == FollowBody::Yes) frameAll();
     Q_EMIT changed();
 }
 
 void ViewController::orbit(const QPointF& pixels) {
-    camera_.orbit(pixels);
+    camera_ =
+        render::orbited(camera_, static_cast<float>(pixels.x()), static_cast<float>(pixels.y()));
     becomeFree();
 }
 
 void ViewController::pan(const QPointF& pixels) {
-    camera_.pan(pixels, view_);
+    camera_ = render::panned(camera_, static_cast<float>(pixels.x()),
+                             static_cast<float>(pixels.y()), view_.height());
     becomeFree();
 }
 
-void ViewController::dolly(double factor) {
-    camera_.dolly(factor);
-    fitted_ = false;
+void ViewController::dolly(double pixels) {
+    camera_ = render::dollied(camera_, static_cast<float>(pixels));
+    untouched_ = false;
     Q_EMIT changed();
 }
 
 void ViewController::becomeFree() {
-    fitted_ = false;
-    if (preset_ != CameraPreset::Free) {
-        preset_ = CameraPreset::Free;
+    untouched_ = false;
+    if (preset_ != ViewPreset::Free) {
+        preset_ = ViewPreset::Free;
         Q_EMIT presetChanged(preset_);
     }
     Q_EMIT changed();

@@ -1,70 +1,83 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/studio/viewport/orbit_camera.h"
+#include "render/avatar_mesh.h"
+#include "render/camera.h"
+#include "render/scene_style.h"
 
 #include <QObject>
+#include <QPointF>
 #include <QSizeF>
 
 namespace gesture::app {
 
-enum class CameraPreset { Front, ThreeQuarter, Side, Back, Top, Free, Face, Hands };
-enum class Shading { Shaded, Skeleton, Both, Wire };
+enum class ViewPreset { Front, ThreeQuarter, Side, Back, Top, Free, Face, Hands };
 enum class FollowBody { No, Yes };
 
-/// Places on the body that cameras look at, metres.
+/// Places on the body that cameras look at, world metres.
 struct BodyAnchors {
     Eigen::Vector3f root{0, 0.9F, 0};
-    Eigen::Vector3f head{0, 1.6F, 0};
-    Eigen::Vector3f chest{0, 1.3F, 0};
+    Eigen::Vector3f face{0, 1.6F, 0};
+    Eigen::Vector3f leftHand{0.5F, 1.1F, 0.1F};
+    Eigen::Vector3f rightHand{-0.5F, 1.1F, 0.1F};
     float ground = 0;
 };
+
+/// Anchors of a pose in SMPL-X's joint order; the defaults when it has no joints.
+[[nodiscard]] BodyAnchors anchorsOf(const render::AvatarPose& pose, float ground);
 
 /// How the body is looked at. GUI thread; owned by Application.
 class ViewController final : public QObject {
     Q_OBJECT
 
 public:
-    [[nodiscard]] const OrbitCamera& camera() const { return camera_; }
-    [[nodiscard]] CameraPreset preset() const { return preset_; }
-    [[nodiscard]] Shading shading() const { return shading_; }
+    /// Logical px that the bars over the view need.
+    static constexpr int kReservedTop = 46;
+
+    [[nodiscard]] const render::Camera& camera() const { return camera_; }
+    [[nodiscard]] ViewPreset preset() const { return preset_; }
+    [[nodiscard]] render::Shading shading() const { return shading_; }
     [[nodiscard]] bool floor() const { return floor_; }
     [[nodiscard]] FollowBody follow() const { return follow_; }
 
-    /// Size of the view in logical px; presets fit the body into it, below the bars at the top.
-    void setView(const QSizeF& view);
+    /// Size of the view in logical px; presets fit the body into it.
+    void setView(const QSize& view);
     /// The body moved: a camera that follows goes along.
     void setAnchors(const BodyAnchors& anchors);
+    /// Another body, or the start of another clip: the preset is taken anew.
+    void resetAnchors(const BodyAnchors& anchors);
 
-    void choosePreset(CameraPreset preset);
+    void choosePreset(ViewPreset preset);
     /// The body as a whole, from where the camera stands.
     void frameAll();
-    void setShading(Shading shading);
+    void setShading(render::Shading shading);
     void setFloor(bool floor);
     void setFollow(FollowBody follow);
     void orbit(const QPointF& pixels);
     void pan(const QPointF& pixels);
-    void dolly(double factor);
+    /// Positive pixels come nearer.
+    void dolly(double pixels);
+    /// Looks along the directions given in radians, at the whole body.
+    void lookFrom(float yaw, float pitch);
 
 Q_SIGNALS:
     void changed();
-    void presetChanged(gesture::app::CameraPreset preset);
+    void presetChanged(gesture::app::ViewPreset preset);
 
 private:
-    [[nodiscard]] Eigen::Vector3f anchorOf(CameraPreset preset) const;
-    /// Fits `height` metres, whose middle lies at `centre`, into the free part of the view.
-    void fit(const Eigen::Vector3f& centre, float height, float width);
-    void fitPreset();
+    [[nodiscard]] render::Box bodyBox() const;
+    [[nodiscard]] render::PictureFrame frame() const;
+    void applyPreset();
     void becomeFree();
 
-    OrbitCamera camera_;
+    render::Camera camera_;
     BodyAnchors anchors_;
-    QSizeF view_{1280, 720};
-    CameraPreset preset_ = CameraPreset::Front;
-    Shading shading_ = Shading::Shaded;
+    QSize view_{1280, 720};
+    ViewPreset preset_ = ViewPreset::Front;
+    render::Shading shading_ = render::Shading::Shaded;
     FollowBody follow_ = FollowBody::Yes;
     bool floor_ = true;
-    bool fitted_ = true; ///< The camera still stands as its preset put it.
+    bool untouched_ = true; ///< The camera still stands as its preset put it.
 };
 
 } // namespace gesture::app

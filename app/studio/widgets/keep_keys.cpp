@@ -36,8 +36,6 @@ protected:
 
 } // namespace
 
-void keepArrowKeys(QWidget& widget) {
-    widget.installEventFilter(new KeyKeeper(&widget));
-}
+void keepArrowKeys(QWidget& widget) { widget.installEventFilter(new KeyKeeper(&widget)); }
 
 } // namespace gesture::app

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/application.h"
+
+#include "app/studio/action_wiring.h"
+#include "app/studio/theme/style_sheet.h"
+#include "core/base/executor.h"
+
+#include <QGuiApplication>
+#include <QJsonObject>
+#include <QScreen>
+
+namespace gesture::app {
+
+namespace {
+
+constexpr QSize kDefaultSize{1600, 1000};
+
+} // namespace
+
+Application::Application(CommandLine line, const std::filesystem::path& settingsFile,
+                         SoundOutputFactory openSound)
+    : line_(std::move(line))
+    , settings_(settingsFile)
+    , loader_(document_, line_.avatar, std::make_unique<ThreadPoolExecutor>(1))
+    , transport_(document_, std::move(openSound)) {
+    window_ = std::make_unique<MainWindow>(parts(), line_.theme.value_or(settings_.themeKind()));
+    wireActions(parts(), *window_);
+    const QSize screen = QGuiApplication::primaryScreen()->availableSize();
+    window_->resize(line_.size.value_or(kDefaultSize.boundedTo(screen)));
+}
+
+Application::~Application() = default;
+
+StudioParts Application::parts() {
+    return {document_, settings_, actions_, loader_, transport_, view_};
+}
+
+Result<std::vector<QJsonObject>> Application::statements() const {
+    if (line_.script) return ScriptRunner::read(*line_.script);
+    std::vector<QJsonObject> made;
+    made.push_back({{QStringLiteral("wait"), QStringLiteral("loaded")}});
+    if (line_.frame) {
+        made.push_back({{QStringLiteral("seek"), static_cast<double>(*line_.frame)}});
+    }
+    if (line_.screenshot) {
+        made.push_back({{QStringLiteral("screenshot"), *line_.screenshot}});
+    }
+    if (line_.benchmarkSeconds) {
+        made.push_back({{QStringLiteral("benchmark"), *line_.benchmarkSeconds}});
+    }
+    return made;
+}
+
+Status Application::start() {
+    auto script = statements();
+    if (!script) return std::move(script).error();
+    window_->show();
+    line_.files.empty() ? loader_.loadAvatar() : loader_.open(line_.files);
+    script_ = std::make_unique<ScriptRunner>(parts(), *window_);
+    const bool ends = line_.script || line_.screenshot || line_.benchmarkSeconds;
+    if (ends) connect(script_.get(), &ScriptRunner::finished, this, &Application::finished);
+    script_->run(std::move(script).value());
+    return Status::success();
+}
+
+} // namespace gesture::app

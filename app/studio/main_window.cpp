@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/main_window.h"
+
+#include "app/studio/document/file_kind.h"
+#include "app/studio/document/time_text.h"
+#include "app/studio/theme/style_sheet.h"
+#include "app/studio/widgets/drop_reader.h"
+
+#include <QApplication>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QLayout>
+#include <QStatusBar>
+#include <QStatusTipEvent>
+#include <QVBoxLayout>
+
+namespace gesture::app {
+
+MainWindow::MainWindow(const StudioParts& parts, ThemeKind theme)
+    : document_(parts.document)
+    , settings_(parts.settings)
+    , actions_(parts.actions)
+    , loader_(parts.loader)
+    , transport_(parts.transport)
+    , view_(parts.view)
+    , theme_(theme)
+    , topBar_(new TopBar(parts.actions, parts.settings, this)) {
+    setMinimumSize(960, 600);
+    setAcceptDrops(true);
+    setMenuWidget(topBar_);
+    for (QAction* action : actions_.all()) {
+        addAction(action);
+    }
+    buildCentre();
+    buildTimeline();
+    buildStatus();
+    connectServices();
+    connectTimeline();
+    setTheme(theme);
+    onChanged(DocumentChange::Motion | DocumentChange::Audio | DocumentChange::Range);
+    updateTitle();
+}
+
+void MainWindow::buildCentre() {
+    auto* centre = new QWidget(this);
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    banner_ = new Banner(centre);
+    viewport_ = new ViewportPanel(document_, view_, actions_, themeOf(theme_), centre);
+    column->addWidget(banner_);
+    column->addWidget(viewport_, 1);
+    setCentralWidget(centre);
+}
+
+void MainWindow::buildTimeline() {
+    auto* dock = new QDockWidget(tr("Timeline"), this);
+    dock->setObjectName(QStringLiteral("timelineDock"));
+    dock->setFeatures(QDockWidget::NoDockWidgetFeatures);
+    dock->setTitleBarWidget(new QWidget(dock));
+    auto* panel = new QWidget(dock);
+    panel->setObjectName(QStringLiteral("timelinePanel"));
+    auto* column = new QVBoxLayout(panel);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    transportBar_ = new TransportBar(document_, actions_, panel);
+    timeline_ = new TimelineView(document_, themeOf(theme_), panel);
+    column->addWidget(transportBar_);
+    column->addWidget(timeline_, 1);
+    dock->setWidget(panel);
+    addDockWidget(Qt::BottomDockWidgetArea, dock);
+}
+
+void MainWindow::buildStatus() {
+    status_ = new StatusBar;
+    status_->setHint(tr("Space plays. J, K and L run back, stop and on. I and O set the range."));
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(status_, 1);
+    statusBar()->layout()->setContentsMargins(0, 0, 0, 0);
+}
+
+void MainWindow::connectServices() {
+    connect(&document_, &Document::changed, this, &MainWindow::onChanged);
+    connect(&loader_, &Loader::noted, status_, &StatusBar::note);
+    connect(&loader_, &Loader::failed, this, [this](const QString& sentence) {
+        banner_->showError(sentence);
+        status_->warn(sentence);
+    });
+    connect(&loader_, &Loader::progressed, status_, &StatusBar::showJob);
+    connect(&loader_, &Loader::finished, status_, &StatusBar::hideJob);
+    connect(&loader_, &Loader::stageReady, viewport_, &ViewportPanel::setStage);
+    connect(&loader_, &Loader::opened, this, [this](const QStringList& paths) {
+        banner_->hide();
+        for (const QString& path : paths) {
+            settings_.addRecentFile(path);
+        }
+    });
+    connect(&transport_, &Transport::playingChanged, this, &MainWindow::onPlaying);
+    connect(&transport_, &Transport::soundStateChanged, this, &MainWindow::showSound);
+    connect(viewport_, &ViewportPanel::painted, this, &MainWindow::onPainted);
+    connect(viewport_, &ViewportPanel::failed, this, [this] {
+        actions_.setAvailable(Needs::Viewport, false);
+        markFirstPaint();
+    });
+    connect(&settings_, &Settings::themeChanged, this, [this] { setTheme(settings_.themeKind()); });
+    connect(&settings_, &Settings::mouseStyleChanged, this,
+            [this] { viewport_->setMouseStyle(settings_.mouseStyle()); });
+    connect(topBar_, &TopBar::recentChosen, this,
+            [this](const QString& path) { loader_.open({path.toStdString()}); });
+    viewport_->setMouseStyle(settings_.mouseStyle());
+    actions_.setAvailable(Needs::Viewport, viewport_->usable());
+}
+
+void MainWindow::connectTimeline() {
+    connect(timeline_, &TimelineView::axisChanged, this,
+            [this] { transportBar_->showZoomLevel(timeline_->axis().zoomLevel()); });
+    connect(transportBar_, &TransportBar::zoomLevelChosen, timeline_, &TimelineView::setZoomLevel);
+    connect(timeline_, &TimelineView::scrubbing, this, &MainWindow::onScrubbing);
+    connect(timeline_, &TimelineView::muteClicked, &actions_[ActionId::PlayMute],
+            &QAction::trigger);
+    connect(timeline_, &TimelineView::hinted, this, [this](const QString& hint) {
+        status_->setHint(!hint.isEmpty() ? hint
+                                         : tr("Space plays. J, K and L run back, stop and on. "
+                                              "I and O set the range."));
+    });
+    connect(&transportBar_->timecode(), &TimecodeEdit::accepted, &transport_,
+            &Transport::goToFrame);
+    connect(&transportBar_->timecode(), &TimecodeEdit::refused, status_, &StatusBar::warn);
+}
+
+void MainWindow::setTheme(ThemeKind kind) {
+    theme_ = kind;
+    const Theme& theme = themeOf(kind);
+    qApp->setPalette(paletteOf(theme));
+    static_cast<void>(writeStylePictures(theme, pictures_.path()));
+    setStyleSheet(makeStyleSheet(theme, pictures_.path()));
+    actions_.setTheme(theme);
+    actions_.setIcon(ActionId::ViewTheme,
+                     theme.dark() ? QStringLiteral("sun") : QStringLiteral("moon"));
+    topBar_->setTheme(theme);
+    banner_->setTheme(theme);
+    viewport_->setTheme(theme);
+    timeline_->setTheme(theme);
+    status_->setTheme(theme);
+    updateTitle();
+}
+
+void MainWindow::chooseFiles() {
+    const QString filter =
+        tr("Motion and sound (%1);;Motion (%2);;Sound (%3);;All files (*)")
+            .arg((motionPatterns() + audioPatterns()).join(QLatin1Char(' ')),
+                 motionPatterns().join(QLatin1Char(' ')), audioPatterns().join(QLatin1Char(' ')));
+    const QString folder = settings_.recentFiles().value(0);
+    auto* dialog = new QFileDialog(this, tr("Open a motion or sound"), folder, filter);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& files) {
+        std::vector<std::filesystem::path> paths;
+        for (const QString& file : files) {
+            paths.emplace_back(file.toStdString());
+        }
+        loader_.open(paths);
+    });
+    dialog->open();
+}
+
+void MainWindow::onChanged(DocumentChanges changes) {
+    if (changes & (DocumentChange::Motion | DocumentChange::Audio)) {
+        actions_.setAvailable(Needs::Clip, document_.hasClip());
+        actions_.setAvailable(Needs::Audio, document_.audio() != nullptr);
+        updateTitle();
+        showSound(transport_.soundState());
+    }
+    if (changes.testFlag(DocumentChange::Range)) {
+        actions_.setAvailable(Needs::Range, document_.range().has_value());
+    }
+    actions_[ActionId::PlayLoop].setChecked(document_.loop() == Loop::Yes);
+    actions_[ActionId::PlayMute].setChecked(document_.muted());
+    actions_.setIcon(ActionId::PlayMute, document_.muted() ? QStringLiteral("volume-mute")
+                                                           : QStringLiteral("volume-up"));
+}
+
+void MainWindow::onPlaying(bool playing) {
+    sync_.reset();
+    actions_.setIcon(ActionId::PlayToggle,
+                     playing ? QStringLiteral("pause-fill") : QStringLiteral("play-fill"));
+    if (!playing) {
+        status_->showFrameRate(0);
+        showSound(transport_.soundState());
+    }
+}
+
+void MainWindow::onPainted(FrameIndex frame) {
+    markFirstPaint();
+    if (!transport_.playing() || frame == lastPainted_) return;
+    lastPainted_ = frame;
+    const double late = transport_.livePosition().value - document_.rate().timeOf(frame).value;
+    sync_.note(steadyNow(), late);
+    constexpr std::size_t kShowEvery = 8;
+    if (sync_.lateness().size() % kShowEvery != 0) return;
+    status_->showFrameRate(sync_.perSecond());
+    if (transport_.soundState() == SoundState::Playing) {
+        status_->showSound(
+            tr("Sound %1%2 ms")
+                .arg(sync_.lateMilliseconds() < 0 ? QStringLiteral("−") : QStringLiteral("+"))
+                .arg(std::abs(sync_.lateMilliseconds())),
+            tr("The picture comes this much later than its sound"));
+    }
+}
+
+void MainWindow::onScrubbing(bool active) {
+    if (active) {
+        resumeAfterScrub_ = transport_.playing();
+        transport_.pause();
+    } else if (resumeAfterScrub_) {
+        resumeAfterScrub_ = false;
+        transport_.play();
+    }
+}
+
+void MainWindow::showSound(SoundState state) {
+    switch (state) {
+    case SoundState::Silent:
+        status_->showSound(document_.audio() ? tr("Sound ready") : QString(), {});
+        break;
+    case SoundState::Playing:
+        status_->showSound(tr("Sound ready"), tr("The sound device leads the picture"));
+        break;
+    case SoundState::NoDevice:
+        status_->showSound(tr("No sound device"), tr("Playback goes on without sound."));
+        status_->warn(tr("This computer has no sound device. Playback goes on without sound."));
+        break;
+    case SoundState::Lost:
+        status_->showSound(tr("Sound lost"), tr("Playback goes on without sound."));
+        status_->warn(tr("Sound device lost. Playback goes on without sound."));
+        break;
+    }
+}
+
+void MainWindow::updateTitle() {
+    QString detail;
+    if (document_.motion() && document_.audio()) {
+        detail = QString::fromStdString(document_.audio()->path.filename().string());
+    }
+    topBar_->setClipName(document_.name(), detail);
+    setWindowTitle(document_.hasClip() ? tr("%1 – Gesture Studio").arg(document_.name())
+                                       : tr("Gesture Studio"));
+}
+
+void MainWindow::markFirstPaint() {
+    if (firstPaint_ > 0) return;
+    firstPaint_ = steadyNow();
+    Q_EMIT firstPainted();
+}
+
+void MainWindow::applyDensity() {
+    const Density density = densityOf(height());
+    timeline_->setDensity(density);
+    transportBar_->setCompact(density.transport < Density{}.transport);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    applyDensity();
+}
+
+bool MainWindow::event(QEvent* event) {
+    if (event->type() == QEvent::StatusTip) {
+        status_->setHint(static_cast<QStatusTipEvent*>(event)->tip());
+        return true;
+    }
+    return QMainWindow::event(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    const DropOffer offer = readDrop(*event->mimeData(), document_);
+    if (!offer.refusal.isEmpty()) {
+        status_->warn(offer.refusal);
+    } else if (!offer.paths.empty()) {
+        viewport_->showDrop(offer.offer);
+        event->acceptProposedAction();
+    }
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) { viewport_->showDrop({}); }
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    viewport_->showDrop({});
+    const DropOffer offer = readDrop(*event->mimeData(), document_);
+    if (offer.paths.empty()) return;
+    event->acceptProposedAction();
+    loader_.open(offer.paths);
+}
+
+} // namespace gesture::app

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/studio/actions.h"
+#include "app/studio/document/document.h"
+#include "app/studio/services/loader.h"
+#include "app/studio/services/settings.h"
+#include "app/studio/services/sync_meter.h"
+#include "app/studio/services/transport.h"
+#include "app/studio/timeline/timeline_view.h"
+#include "app/studio/timeline/transport_bar.h"
+#include "app/studio/viewport/viewport_panel.h"
+#include "app/studio/widgets/banner.h"
+#include "app/studio/widgets/status_bar.h"
+#include "app/studio/widgets/top_bar.h"
+
+#include <QMainWindow>
+#include <QTemporaryDir>
+
+namespace gesture::app {
+
+/// What the window works on; all outlive it.
+struct StudioParts {
+    Document& document;
+    Settings& settings;
+    Actions& actions;
+    Loader& loader;
+    Transport& transport;
+    ViewController& view;
+};
+
+/// Puts the panels together and routes news between services and panels. GUI thread.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    MainWindow(const StudioParts& parts, ThemeKind theme);
+
+    [[nodiscard]] ViewportPanel& viewportPanel() { return *viewport_; }
+    [[nodiscard]] TimelineView& timeline() { return *timeline_; }
+    [[nodiscard]] TransportBar& transportBar() { return *transportBar_; }
+    [[nodiscard]] StatusBar& status() { return *status_; }
+    [[nodiscard]] Banner& banner() { return *banner_; }
+    [[nodiscard]] SyncMeter& syncMeter() { return sync_; }
+    [[nodiscard]] ThemeKind theme() const { return theme_; }
+    /// Seconds of the steady clock at the first complete picture; 0 before it.
+    [[nodiscard]] double firstPaint() const { return firstPaint_; }
+
+    void setTheme(ThemeKind theme);
+    void chooseFiles();
+
+Q_SIGNALS:
+    /// The first complete picture, with or without 3D, is on the screen.
+    void firstPainted();
+
+protected:
+    bool event(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void buildCentre();
+    void buildTimeline();
+    void buildStatus();
+    void connectServices();
+    void connectTimeline();
+    void onChanged(DocumentChanges changes);
+    void onPlaying(bool playing);
+    void onPainted(FrameIndex frame);
+    void onScrubbing(bool active);
+    void showSound(SoundState state);
+    void markFirstPaint();
+    void updateTitle();
+    void applyDensity();
+
+    Document& document_;
+    Settings& settings_;
+    Actions& actions_;
+    Loader& loader_;
+    Transport& transport_;
+    ViewController& view_;
+    ThemeKind theme_;
+    QTemporaryDir pictures_; ///< For the style sheet's arrows and check marks.
+    TopBar* topBar_;
+    Banner* banner_ = nullptr;
+    ViewportPanel* viewport_ = nullptr;
+    TransportBar* transportBar_ = nullptr;
+    TimelineView* timeline_ = nullptr;
+    StatusBar* status_ = nullptr;
+    SyncMeter sync_;
+    FrameIndex lastPainted_{-1};
+    bool resumeAfterScrub_ = false;
+    double firstPaint_ = 0;
+};
+
+} // namespace gesture::app

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/script/process_figures.h"
+
+#include "app/studio/services/playback_clock.h"
+
+#include <ctime>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <unistd.h>
+
+namespace gesture::app {
+
+double processStart() {
+    std::ifstream stream("/proc/self/stat");
+    std::string text;
+    std::getline(stream, text);
+    // Field 22, start time in ticks since boot; the name in parentheses may hold blanks.
+    std::istringstream fields(text.substr(text.rfind(')') + 1));
+    std::string field;
+    constexpr int kFieldsAfterName = 20;
+    for (int i = 0; i < kFieldsAfterName; ++i) {
+        fields >> field;
+    }
+    const double started = std::stod(field) / static_cast<double>(sysconf(_SC_CLK_TCK));
+    timespec boot{};
+    clock_gettime(CLOCK_BOOTTIME, &boot);
+    const double sinceBoot =
+        static_cast<double>(boot.tv_sec) + static_cast<double>(boot.tv_nsec) / 1e9;
+    return steadyNow() - (sinceBoot - started);
+}
+
+double residentMebibytes() {
+    std::ifstream stream("/proc/self/statm");
+    double size = 0;
+    double resident = 0;
+    if (!(stream >> size >> resident)) return 0;
+    return resident * static_cast<double>(sysconf(_SC_PAGESIZE)) / (1024.0 * 1024.0);
+}
+
+} // namespace gesture::app

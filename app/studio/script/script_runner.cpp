@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/script/script_runner.h"
+
+#include "app/studio/script/process_figures.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTimer>
+
+#include <cstdio>
+
+namespace gesture::app {
+
+namespace {
+
+void print(const QJsonObject& object) {
+    const QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact);
+    std::fprintf(stdout, "%s\n", text.constData());
+    std::fflush(stdout);
+}
+
+double milliseconds(double seconds) {
+    return static_cast<double>(std::lround(seconds * 1e5)) / 100;
+}
+
+} // namespace
+
+ScriptRunner::ScriptRunner(const StudioParts& parts, MainWindow& window)
+    : parts_(parts)
+    , window_(window) {}
+
+Result<std::vector<QJsonObject>> ScriptRunner::read(const QString& path) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return Error(ErrorCode::NotFound, QStringLiteral("The script '%1' cannot be read: %2.")
+                                              .arg(path, file.errorString())
+                                              .toStdString());
+    }
+    std::vector<QJsonObject> statements;
+    for (int number = 1; !file.atEnd(); ++number) {
+        const QByteArray line = file.readLine().trimmed();
+        if (line.isEmpty()) continue;
+        const QJsonDocument document = QJsonDocument::fromJson(line);
+        if (!document.isObject()) {
+            return Error(ErrorCode::InvalidInput,
+                         QStringLiteral("Line %1 of '%2' is no JSON object.")
+                             .arg(number)
+                             .arg(path)
+                             .toStdString());
+        }
+        statements.push_back(document.object());
+    }
+    return statements;
+}
+
+void ScriptRunner::run(std::vector<QJsonObject> statements) {
+    statements_ = std::move(statements);
+    at_ = 0;
+    nextSoon();
+}
+
+void ScriptRunner::nextSoon() { QTimer::singleShot(0, this, &ScriptRunner::next); }
+
+void ScriptRunner::next() {
+    if (at_ == statements_.size()) {
+        Q_EMIT finished(0);
+        return;
+    }
+    carryOut(statements_[at_++]);
+}
+
+void ScriptRunner::fail(const QString& sentence) {
+    std::fprintf(stderr, "gesture-studio: %s\n", sentence.toUtf8().constData());
+    Q_EMIT finished(1);
+}
+
+void ScriptRunner::carryOut(const QJsonObject& statement) {
+    if (statement.contains(QLatin1String("open"))) return open(statement);
+    if (statement.contains(QLatin1String("wait"))) return waitUntilLoaded();
+    if (statement.contains(QLatin1String("do"))) {
+        return trigger(statement[QLatin1String("do")].toString());
+    }
+    if (statement.contains(QLatin1String("screenshot"))) {
+        return takeScreenshot(statement[QLatin1String("screenshot")].toString());
+    }
+    if (statement.contains(QLatin1String("benchmark"))) {
+        return benchmark(statement[QLatin1String("benchmark")].toDouble());
+    }
+    if (statement.contains(QLatin1String("report"))) return report();
+    if (statement.contains(QLatin1String("sleep"))) {
+        QTimer::singleShot(statement[QLatin1String("sleep")].toInt(), this, &ScriptRunner::next);
+        return;
+    }
+    if (setSomething(statement)) return nextSoon();
+    fail(QStringLiteral("Statement %1 of the script is unknown.").arg(at_));
+}
+
+bool ScriptRunner::setSomething(const QJsonObject& statement) {
+    if (statement.contains(QLatin1String("seek"))) {
+        parts_.transport.goToFrame({statement[QLatin1String("seek")].toInt()});
+    } else if (statement.contains(QLatin1String("speed"))) {
+        parts_.document.setSpeedPercent(statement[QLatin1String("speed")].toInt(100));
+    } else if (statement.contains(QLatin1String("theme"))) {
+        const bool light = statement[QLatin1String("theme")].toString() == QLatin1String("light");
+        window_.setTheme(light ? ThemeKind::Light : ThemeKind::Dark);
+    } else if (statement.contains(QLatin1String("size"))) {
+        const QStringList size =
+            statement[QLatin1String("size")].toString().split(QLatin1Char('x'));
+        window_.resize(size.value(0).toInt(), size.value(1).toInt());
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void ScriptRunner::open(const QJsonObject& statement) {
+    std::vector<std::filesystem::path> paths;
+    const QJsonArray files = statement[QLatin1String("open")].toArray();
+    for (const QJsonValue& file : files) {
+        paths.emplace_back(file.toString().toStdString());
+    }
+    parts_.loader.open(paths);
+    nextSoon();
+}
+
+void ScriptRunner::waitUntilLoaded() {
+    const bool painted = window_.firstPaint() > 0;
+    if (painted && !parts_.loader.busy()) return nextSoon();
+    constexpr int kAskAgainMs = 5;
+    QTimer::singleShot(kAskAgainMs, this, &ScriptRunner::waitUntilLoaded);
+}
+
+void ScriptRunner::trigger(const QString& name) {
+    QAction* const action = parts_.actions.find(name);
+    if (action == nullptr) return fail(QStringLiteral("There is no action '%1'.").arg(name));
+    if (!action->isEnabled()) {
+        return fail(QStringLiteral("The action '%1' cannot be used now.").arg(name));
+    }
+    action->trigger();
+    nextSoon();
+}
+
+void ScriptRunner::takeScreenshot(const QString& path) {
+    const QPixmap picture = window_.grab();
+    if (!picture.save(path, "PNG")) {
+        return fail(QStringLiteral("The picture '%1' cannot be written. Check that the folder "
+                                   "exists and that there is room.")
+                        .arg(path));
+    }
+    nextSoon();
+}
+
+void ScriptRunner::benchmark(double seconds) {
+    if (!parts_.document.hasClip()) {
+        return fail(QStringLiteral("There is nothing to play: open a clip first."));
+    }
+    parts_.document.setLoop(Loop::Yes);
+    parts_.transport.play();
+    QTimer::singleShot(static_cast<int>(seconds * 1000), this, [this] {
+        printBenchmark();
+        parts_.transport.pause();
+        nextSoon();
+    });
+}
+
+void ScriptRunner::printBenchmark() {
+    const SyncMeter& meter = window_.syncMeter();
+    std::vector<double> late = meter.lateness();
+    QJsonObject object;
+    object[QLatin1String("pictures")] = static_cast<int>(late.size());
+    object[QLatin1String("width")] = window_.viewportPanel().width();
+    object[QLatin1String("height")] = window_.viewportPanel().height();
+    object[QLatin1String("intervalP50Ms")] = milliseconds(percentile(meter.intervals(), 0.5));
+    object[QLatin1String("intervalP95Ms")] = milliseconds(percentile(meter.intervals(), 0.95));
+    object[QLatin1String("lateP50Ms")] = milliseconds(percentile(late, 0.5));
+    object[QLatin1String("lateP95Ms")] = milliseconds(percentile(late, 0.95));
+    object[QLatin1String("residentMiB")] = residentMebibytes();
+    print(object);
+}
+
+void ScriptRunner::report() {
+    QJsonObject object;
+    object[QLatin1String("firstPictureMs")] = milliseconds(window_.firstPaint() - processStart());
+    object[QLatin1String("residentMiB")] = residentMebibytes();
+    object[QLatin1String("graphics")] = window_.viewportPanel().graphics();
+    print(object);
+    nextSoon();
+}
+
+} // namespace gesture::app

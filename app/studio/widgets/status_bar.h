@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/studio/theme/theme.h"
+
+#include <QFrame>
+#include <QLabel>
+#include <QProgressBar>
+#include <QTimer>
+
+namespace gesture::app {
+
+/// Hint or news at the left; job, frame rate and sound at the right. GUI thread.
+class StatusBar final : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit StatusBar(QWidget* parent = nullptr);
+
+    void setTheme(const Theme& theme);
+    /// Shown while there is nothing else to say.
+    void setHint(const QString& hint);
+    /// Shown for some seconds.
+    void note(const QString& sentence);
+    /// Shown until the next note or until people read it (a click).
+    void warn(const QString& sentence);
+    [[nodiscard]] QString text() const { return text_->text(); }
+
+    void showJob(const QString& what, int done, int total);
+    void hideJob();
+    /// Pictures a second; nothing when 0.
+    void showFrameRate(int perSecond);
+    void showSound(const QString& text, const QString& tip);
+
+protected:
+    void mousePressEvent(QMouseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    enum class Kind { Hint, Note, Warning };
+    void show(Kind kind, const QString& text);
+    void elide();
+
+    const Theme* theme_ = nullptr;
+    QLabel* icon_;
+    QLabel* text_;
+    QLabel* job_;
+    QProgressBar* bar_;
+    QLabel* count_;
+    QLabel* frameRate_;
+    QLabel* sound_;
+    QTimer expiry_;
+    Kind kind_ = Kind::Hint;
+    QString hint_;
+    QString full_;
+};
+
+} // namespace gesture::app

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/widgets/top_bar.h"
+
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace gesture::app {
+
+namespace {
+
+constexpr int kHeight = 42;
+constexpr int kMarkWidth = 34;
+
+void addAll(QMenu& menu, const Actions& actions, const std::initializer_list<ActionId>& ids) {
+    for (const ActionId id : ids) {
+        menu.addAction(&actions[id]);
+    }
+}
+
+} // namespace
+
+TopBar::TopBar(const Actions& actions, Settings& settings, QWidget* parent)
+    : QFrame(parent)
+    , settings_(settings)
+    , menus_(new QMenuBar(this))
+    , name_(new QLabel(this)) {
+    setObjectName(QStringLiteral("topBar"));
+    setFixedHeight(kHeight);
+    menus_->setNativeMenuBar(false);
+    menus_->setFixedHeight(28);
+    fillFile(actions);
+    fillView(actions);
+    fillPlayback(actions);
+    fillHelp(actions);
+    name_->setObjectName(QStringLiteral("clipName"));
+    name_->setAlignment(Qt::AlignCenter);
+    name_->setAccessibleName(tr("Name of the clip"));
+    auto* theme = new QToolButton(this);
+    theme->setDefaultAction(&actions[ActionId::ViewTheme]);
+    theme->setIconSize({16, 16});
+    theme->setFixedSize(26, 26);
+    theme->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    theme->setAccessibleName(actions[ActionId::ViewTheme].statusTip());
+    theme->setFocusPolicy(Qt::TabFocus);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(12 + kMarkWidth, 0, 10, 2);
+    row->setSpacing(0);
+    row->addWidget(menus_);
+    row->addStretch(1);
+    row->addWidget(theme);
+}
+
+void TopBar::fillFile(const Actions& actions) {
+    QMenu& menu = *menus_->addMenu(tr("&File"));
+    addAll(menu, actions, {ActionId::FileOpen});
+    recent_ = menu.addMenu(tr("Open &recent"));
+    connect(&settings_, &Settings::recentFilesChanged, this, &TopBar::fillRecent);
+    fillRecent();
+    addAll(menu, actions, {ActionId::FileCloseSound});
+    menu.addSeparator();
+    addAll(menu, actions, {ActionId::FilePreferences});
+    menu.addSeparator();
+    addAll(menu, actions, {ActionId::FileQuit});
+}
+
+void TopBar::fillRecent() {
+    recent_->clear();
+    const QStringList files = settings_.recentFiles();
+    for (const QString& file : files) {
+        QAction* const action = recent_->addAction(QFileInfo(file).fileName());
+        action->setStatusTip(file);
+        connect(action, &QAction::triggered, this, [this, file] { Q_EMIT recentChosen(file); });
+    }
+    recent_->setEnabled(!files.isEmpty());
+}
+
+void TopBar::fillView(const Actions& actions) {
+    QMenu& menu = *menus_->addMenu(tr("&View"));
+    QMenu& camera = *menu.addMenu(tr("&Camera"));
+    addAll(camera, actions,
+           {ActionId::ViewCamFront, ActionId::ViewCamThreeQuarter, ActionId::ViewCamSide,
+            ActionId::ViewCamBack, ActionId::ViewCamTop, ActionId::ViewCamFace,
+            ActionId::ViewCamHands, ActionId::ViewCamFree});
+    camera.addSeparator();
+    addAll(camera, actions, {ActionId::ViewFollow});
+    QMenu& shading = *menu.addMenu(tr("&Shading"));
+    addAll(shading, actions,
+           {ActionId::ViewShaded, ActionId::ViewSkeleton, ActionId::ViewBoth, ActionId::ViewWire});
+    addAll(menu, actions, {ActionId::ViewFloor});
+    menu.addSeparator();
+    addAll(menu, actions,
+           {ActionId::ViewFrameAll, ActionId::ViewFrameRange, ActionId::ViewZoomIn,
+            ActionId::ViewZoomOut});
+    menu.addSeparator();
+    addAll(menu, actions, {ActionId::ViewFullScreen, ActionId::ViewTheme});
+}
+
+void TopBar::fillPlayback(const Actions& actions) {
+    QMenu& menu = *menus_->addMenu(tr("&Playback"));
+    addAll(menu, actions,
+           {ActionId::PlayToggle, ActionId::PlayBack, ActionId::PlayStop, ActionId::PlayForward});
+    menu.addSeparator();
+    addAll(menu, actions,
+           {ActionId::PlayPreviousFrame, ActionId::PlayNextFrame, ActionId::PlayPreviousSecond,
+            ActionId::PlayNextSecond, ActionId::PlayStart, ActionId::PlayEnd, ActionId::PlayGoTo});
+    menu.addSeparator();
+    addAll(menu, actions,
+           {ActionId::PlayIn, ActionId::PlayOut, ActionId::PlayClearRange, ActionId::PlayGoToIn,
+            ActionId::PlayGoToOut, ActionId::PlayLoop});
+    menu.addSeparator();
+    addAll(menu, actions, {ActionId::PlayMute});
+}
+
+void TopBar::fillHelp(const Actions& actions) {
+    QMenu& menu = *menus_->addMenu(tr("&Help"));
+    addAll(menu, actions, {ActionId::HelpShortcuts, ActionId::HelpAbout});
+}
+
+void TopBar::setTheme(const Theme& theme) {
+    theme_ = &theme;
+    update();
+}
+
+void TopBar::setClipName(const QString& name, const QString& detail) {
+    fullName_ = name;
+    detail_ = detail;
+    placeName();
+}
+
+void TopBar::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    placeName();
+}
+
+void TopBar::placeName() {
+    // Centred on the window, as long as it keeps clear of the menus.
+    const int menusEnd = kMarkWidth + 20 + menus_->sizeHint().width();
+    const int room = std::max(0, 2 * (width() / 2 - menusEnd));
+    const QString name = name_->fontMetrics().elidedText(fullName_, Qt::ElideMiddle, room);
+    name_->setText(
+        detail_.isEmpty() || theme_ == nullptr
+            ? name
+            : QStringLiteral("%1&nbsp;&nbsp;<span style='color:%2;font-weight:400'>%3"
+                             "</span>")
+                  .arg(name.toHtmlEscaped(), theme_->tx3.name(), detail_.toHtmlEscaped()));
+    name_->setGeometry((width() - room) / 2, 0, room, height() - 2);
+    name_->setToolTip(fullName_);
+}
+
+void TopBar::paintEvent(QPaintEvent* event) {
+    QFrame::paintEvent(event);
+    if (theme_ == nullptr) return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const struct {
+        double half;
+        QColor colour;
+    } bars[] = {{4.5, theme_->acc}, {8.5, theme_->acc}, {4, theme_->takeB}, {6.5, theme_->hands}};
+    double x = 15;
+    for (const auto& bar : bars) {
+        painter.setPen(QPen(bar.colour, 2.4, Qt::SolidLine, Qt::RoundCap));
+        painter.drawLine(QPointF(x, 20 - bar.half), QPointF(x, 20 + bar.half));
+        x += 5;
+    }
+}
+
+} // namespace gesture::app
