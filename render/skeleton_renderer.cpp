@@ -86,6 +86,7 @@ std::vector<float> jointRadii(std::span<const std::array<float, 3>> joints,
         const float size = (Vector(joints[j].data()) - Vector(joints[parent].data())).norm();
         const float radius = std::clamp(0.16F * size, kSmallest, kLargest);
         radii[j] = std::min(radii[j], radius);
+        radii[parent] = std::min(radii[parent], radius);
     }
     return radii;
 }

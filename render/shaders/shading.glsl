@@ -28,5 +28,10 @@ vec3 surfaceColour(vec3 position, vec3 normal, vec3 toEye, vec3 albedo, float oc
     float strength = material.x * (1.0 + 4.0 * fresnel) * occlusion;
     light += strength * keyColour.rgb * key * facingClamped *
              highlight(normal, toEye, keyDirection.xyz, material.y);
+    // The wet front of an eye bulges; the sphere that stands for it would hide the light's image
+    // under the lid. It is put a quarter of the way to the light instead.
+    float wet = occlusion * (1.0 - smoothstep(0.12, 0.16, material.y));
+    light += wet * 0.25 * keyColour.rgb * highlight(normal, toEye, 0.45 * keyDirection.xyz +
+                                                    0.55 * toEye, material.y);
     return srgbFromLinear(toneMapped(light));
 }
