@@ -24,6 +24,14 @@ MessageCard::MessageCard(const Theme& theme, QWidget* parent)
     row->addWidget(button_);
 }
 
+void MessageCard::setTheme(const Theme& theme) {
+    theme_ = &theme;
+    if (!iconName_.isEmpty()) {
+        icon_->setPixmap(iconPixmap(iconName_, theme.tx3, 20, devicePixelRatioF()));
+    }
+    update();
+}
+
 void MessageCard::setMessage(const QString& icon, const QString& sentence,
                              const QString& buttonText) {
     iconName_ = icon;

@@ -50,8 +50,8 @@ TEST_P(ThemeContrast, WaveformsCanBeSeen) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Both, ThemeContrast, ::testing::Values(ThemeKind::Dark, ThemeKind::Light),
-                         [](const auto& info) {
-                             return info.param == ThemeKind::Dark ? "Dark" : "Light";
+                         [](const auto& kind) {
+                             return kind.param == ThemeKind::Dark ? "Dark" : "Light";
                          });
 
 TEST(Theme, ContrastFollowsTheWcagDefinition) {
