@@ -14,7 +14,7 @@ namespace {
 constexpr float kReachMetres = 0.07F;
 constexpr float kCellMetres = 0.012F;
 constexpr float kStartMetres = 0.0008F;
-constexpr int kRays = 28;
+constexpr int kRays = 18;
 constexpr std::size_t kMaxVertices = 60'000;
 constexpr float kMaxCells = 4.0e6F;
 

@@ -10,6 +10,12 @@ namespace gesture::render {
 namespace {
 
 constexpr unsigned kPartsBinding = 1;
+/// Samples of the shadow's edge, by RenderQuality.
+constexpr std::array<std::string_view, 2> kBodyTaps{"#define BODY_TAPS 24\n",
+                                                    "#define BODY_TAPS 3\n"};
+/// Edges shorter than this gain nothing from light computed at every pixel, and cost a software
+/// renderer dearly: it shades whole blocks of pixels for each triangle.
+constexpr float kFineEdgePixels = 2.6F;
 constexpr std::array<float, 2> kSolid{1.0F, 1.0F};
 constexpr std::array<float, 2> kGlass{0.34F, 0.92F};
 
@@ -26,20 +32,32 @@ void connect(const GlProgram& program) {
 
 Result<AvatarRenderer> AvatarRenderer::create() {
     AvatarRenderer renderer;
-    auto solid = GlProgram::build({"avatar",
-                                   {shaders::frame_glsl, shaders::avatar_vert},
-                                   {shaders::frame_glsl, shaders::sampling_glsl,
-                                    shaders::lighting_glsl, shaders::avatar_frag},
-                                   {}});
-    if (!solid) return std::move(solid).error();
+    for (std::size_t i = 0; i < kBodyTaps.size(); ++i) {
+        auto solid =
+            GlProgram::build({"avatar",
+                              {shaders::frame_glsl, shaders::avatar_vert},
+                              {kBodyTaps[i], shaders::frame_glsl, shaders::dither_glsl,
+                               shaders::lighting_glsl, shaders::shading_glsl, shaders::avatar_frag},
+                              {}});
+        if (!solid) return std::move(solid).error();
+        connect(*solid);
+        renderer.solidPrograms_[i] = std::move(solid).value();
+    }
+    auto lit =
+        GlProgram::build({"avatar, lit at vertices",
+                          {"#define BODY_TAPS 5\n#define LIT_AT_VERTICES\n", shaders::frame_glsl,
+                           shaders::lighting_glsl, shaders::shading_glsl, shaders::avatar_vert},
+                          {shaders::dither_glsl, shaders::avatar_lit_frag},
+                          {}});
+    if (!lit) return std::move(lit).error();
+    connect(*lit);
+    renderer.litProgram_ = std::move(lit).value();
     auto wire = GlProgram::build({"wire",
                                   {shaders::frame_glsl, shaders::avatar_vert},
                                   {shaders::frame_glsl, shaders::wire_frag},
                                   {}});
     if (!wire) return std::move(wire).error();
-    connect(*solid);
     connect(*wire);
-    renderer.solidProgram_ = std::move(solid).value();
     renderer.wireProgram_ = std::move(wire).value();
     return renderer;
 }
@@ -50,7 +68,7 @@ void AvatarRenderer::prepare(const GlProgram& program, const GpuMesh& mesh,
     program.set("colourJoints", figure.hasJointColours ? 1 : 0);
     program.set("figureTint", look.tint);
     program.use();
-    glBindBufferBase(GL_UNIFORM_BUFFER, kPartsBinding, mesh.parts.id());
+    glBindBufferBase(GL_UNIFORM_BUFFER, kPartsBinding, mesh.partsBlock.id());
     bindTexture(0, GL_TEXTURE_BUFFER, figure.positionTexels);
     bindTexture(1, GL_TEXTURE_BUFFER, figure.normalTexels);
     bindTexture(2, GL_TEXTURE_BUFFER, figure.jointColourTexels);
@@ -58,24 +76,27 @@ void AvatarRenderer::prepare(const GlProgram& program, const GpuMesh& mesh,
     glBindVertexArray(mesh.drawnVertices.id());
 }
 
-void AvatarRenderer::drawFaces(const GpuMesh& mesh) {
-    const GLsizei oneSided = 3 * mesh.oneSidedFaces;
-    const GLsizei all = 3 * mesh.faceCount;
-    glEnable(GL_CULL_FACE);
-    glDrawElements(GL_TRIANGLES, oneSided, GL_UNSIGNED_INT, nullptr);
+void AvatarRenderer::drawFaces(const GpuMesh& mesh, const Look& look, Faces faces) {
+    for (const PartRange& part : mesh.parts) {
+        const bool isFine = look.quality == RenderQuality::Interactive && !part.twoSided &&
+                            part.edgeMetres * look.pixelsPerMetre < kFineEdgePixels;
+        if (faces != Faces::All && isFine != (faces == Faces::Fine)) continue;
+        (part.twoSided ? glDisable : glEnable)(GL_CULL_FACE);
+        const auto* first = reinterpret_cast<const void*>(3 * part.firstFace * sizeof(GLuint));
+        glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(3 * part.faceCount), GL_UNSIGNED_INT,
+                       first);
+    }
     glDisable(GL_CULL_FACE);
-    if (all == oneSided) return;
-    const auto* start =
-        reinterpret_cast<const void*>(static_cast<std::size_t>(oneSided) * sizeof(GLuint));
-    glDrawElements(GL_TRIANGLES, all - oneSided, GL_UNSIGNED_INT, start);
 }
 
 void AvatarRenderer::drawSolid(const GpuMesh& mesh, const DeformedMesh& figure, const Look& look,
                                const ShadowRenderer& shadows) const {
-    solidProgram_.set("glass", kSolid);
-    prepare(solidProgram_, mesh, figure, look, shadows);
+    solidProgram(look).set("glass", kSolid);
     glEnable(GL_DEPTH_TEST);
-    drawFaces(mesh);
+    prepare(solidProgram(look), mesh, figure, look, shadows);
+    drawFaces(mesh, look, Faces::Coarse);
+    prepare(litProgram_, mesh, figure, look, shadows);
+    drawFaces(mesh, look, Faces::Fine);
     glDisable(GL_DEPTH_TEST);
 }
 
@@ -90,10 +111,10 @@ void AvatarRenderer::drawGlass(const GpuMesh& mesh, const DeformedMesh& figure, 
     shadows.drawDepth(clipFromWorld, mesh, figure);
     glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
     glDisable(GL_POLYGON_OFFSET_FILL);
-    solidProgram_.set("glass", kGlass);
-    prepare(solidProgram_, mesh, figure, look, shadows);
+    solidProgram(look).set("glass", kGlass);
+    prepare(solidProgram(look), mesh, figure, look, shadows);
     glEnable(GL_BLEND);
-    drawFaces(mesh);
+    drawFaces(mesh, look, Faces::All);
     glDisable(GL_BLEND);
     glDisable(GL_DEPTH_TEST);
 }
@@ -112,7 +133,7 @@ void AvatarRenderer::drawWire(const GpuMesh& mesh, const DeformedMesh& figure, c
     prepare(wireProgram_, mesh, figure, look, shadows);
     glEnable(GL_BLEND);
     glPolygonMode(GL_FRONT_AND_BACK, GL_LINE);
-    drawFaces(mesh);
+    drawFaces(mesh, look, Faces::All);
     glPolygonMode(GL_FRONT_AND_BACK, GL_FILL);
     glDisable(GL_BLEND);
     glDisable(GL_DEPTH_TEST);

@@ -18,6 +18,8 @@ public:
     struct Look {
         std::array<float, 4> tint{}; ///< linear RGB, share
         Rgb wireColour{};            ///< sRGB
+        RenderQuality quality = RenderQuality::High;
+        float pixelsPerMetre = 0.0F; ///< at the figure
     };
 
     void drawSolid(const GpuMesh& mesh, const DeformedMesh& figure, const Look& look,
@@ -30,11 +32,16 @@ public:
 
 private:
     AvatarRenderer() = default;
+    enum class Faces { All, Coarse, Fine };
     void prepare(const GlProgram& program, const GpuMesh& mesh, const DeformedMesh& figure,
                  const Look& look, const ShadowRenderer& shadows) const;
-    static void drawFaces(const GpuMesh& mesh);
+    static void drawFaces(const GpuMesh& mesh, const Look& look, Faces faces);
+    [[nodiscard]] const GlProgram& solidProgram(const Look& look) const {
+        return solidPrograms_[static_cast<std::size_t>(look.quality)];
+    }
 
-    GlProgram solidProgram_;
+    std::array<GlProgram, 2> solidPrograms_; ///< by RenderQuality
+    GlProgram litProgram_;                   ///< light at the vertices
     GlProgram wireProgram_;
 };
 

@@ -3,85 +3,165 @@
 
 #include "gesture_render_resources.h"
 
+#include <algorithm>
+#include <cmath>
 #include <epoxy/gl.h>
 
 namespace gesture::render {
 
+namespace {
+
+/// Samples a point of the floor's light, by RenderQuality.
+constexpr std::array<std::string_view, 2> kFloorTaps{"#define FLOOR_TAPS 32\n",
+                                                     "#define FLOOR_TAPS 7\n"};
+/// Metres around the body beyond which the floor has faded out; as in floor.frag.
+constexpr float kFloorReach = 6.5F;
+
+/// Rows of the picture, from below, that can show the floor. The camera never rolls, so the floor's
+/// far edge is level.
+int floorRows(const FrameUniforms& frame, int height) {
+    const Eigen::Vector2f eye(frame.eye[0], frame.eye[2]);
+    const Eigen::Vector2f middle(frame.floorRegion[0], frame.floorRegion[1]);
+    Eigen::Vector2f ahead(frame.rayForward[0], frame.rayForward[2]);
+    if (frame.eye[1] <= frame.floorRegion[3]) return 0;
+    if (ahead.norm() < 1e-3F) return height;
+    ahead.normalize();
+    const float farthest = ahead.dot(middle - eye) + kFloorReach;
+    if (farthest <= 0.0F) return 0;
+    const Eigen::Vector2f edge = eye + farthest * ahead;
+    const Eigen::Matrix4f clipFromWorld(frame.clipFromWorld.data());
+    const Eigen::Vector4f clip =
+        clipFromWorld * Eigen::Vector4f(edge.x(), frame.floorRegion[3], edge.y(), 1.0F);
+    if (clip.w() < 1e-3F) return height;
+    const float share = std::clamp(0.5F + 0.5F * clip.y() / clip.w(), 0.0F, 1.0F);
+    return static_cast<int>(std::ceil(share * static_cast<float>(height)));
+}
+
+Result<GlProgram> backdropProgram(std::string_view name, std::string_view fragment) {
+    auto program = GlProgram::build(
+        {name,
+         {shaders::frame_glsl, shaders::backdrop_vert},
+         {shaders::frame_glsl, shaders::dither_glsl, shaders::backdrop_glsl, fragment},
+         {}});
+    if (program) program->connectBlock("Frame", 0);
+    return program;
+}
+
+Result<GlProgram> lightProgram(std::string_view taps) {
+    auto program = GlProgram::build(
+        {"floor light",
+         {shaders::floor_light_vert},
+         {taps, shaders::frame_glsl, shaders::dither_glsl, shaders::floor_light_frag},
+         {}});
+    if (!program) return program;
+    program->connectBlock("Frame", 0);
+    program->set("shadowDepth", 0);
+    program->set("shadowMap", 1);
+    program->set("topDepth", 2);
+    return program;
+}
+
+} // namespace
+
 Result<FloorRenderer> FloorRenderer::create() {
     FloorRenderer renderer;
-    auto background =
-        GlProgram::build({"background",
-                          {shaders::fullscreen_vert},
-                          {shaders::frame_glsl, shaders::sampling_glsl, shaders::background_frag},
-                          {}});
+    auto background = backdropProgram("background", shaders::background_frag);
     if (!background) return std::move(background).error();
-    auto light =
-        GlProgram::build({"floor light",
-                          {shaders::floor_light_vert},
-                          {shaders::frame_glsl, shaders::sampling_glsl, shaders::floor_light_frag},
-                          {}});
-    if (!light) return std::move(light).error();
-    auto floor =
-        GlProgram::build({"floor",
-                          {shaders::frame_glsl, shaders::floor_vert},
-                          {shaders::frame_glsl, shaders::sampling_glsl, shaders::floor_frag},
-                          {}});
+    auto floor = backdropProgram("floor", shaders::floor_frag);
     if (!floor) return std::move(floor).error();
-    light->set("shadowDepth", 0);
-    light->set("shadowMap", 1);
-    light->set("topDepth", 2);
+    auto composite = GlProgram::build({"composite",
+                                       {shaders::frame_glsl, shaders::backdrop_vert},
+                                       {shaders::composite_frag},
+                                       {}});
+    if (!composite) return std::move(composite).error();
+    auto smooth = GlProgram::build(
+        {"floor smoothing", {shaders::floor_light_vert}, {shaders::floor_smooth_frag}, {}});
+    if (!smooth) return std::move(smooth).error();
+    smooth->set("light", 0);
+    renderer.smoothProgram_ = std::move(smooth).value();
+    for (std::size_t i = 0; i < kFloorTaps.size(); ++i) {
+        auto light = lightProgram(kFloorTaps[i]);
+        if (!light) return std::move(light).error();
+        renderer.lightPrograms_[i] = std::move(light).value();
+    }
     floor->set("floorLight", 0);
-    for (const GlProgram* program : {&*background, &*light, &*floor})
-        program->connectBlock("Frame", 0);
+    composite->set("figures", 0);
+    composite->connectBlock("Frame", 0);
     renderer.backgroundProgram_ = std::move(background).value();
-    renderer.lightProgram_ = std::move(light).value();
     renderer.floorProgram_ = std::move(floor).value();
+    renderer.compositeProgram_ = std::move(composite).value();
     renderer.noVertices_ = GlVertexArray::make();
     return renderer;
 }
 
 void FloorRenderer::resizeLight(int size) {
     if (size == lightSize_) return;
-    light_ = GlTexture::make();
-    bindTexture(0, GL_TEXTURE_2D, light_);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_RG8, size, size, 0, GL_RG, GL_UNSIGNED_BYTE, nullptr);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-    lightFramebuffer_ = GlFramebuffer::make();
-    glBindFramebuffer(GL_FRAMEBUFFER, lightFramebuffer_.id());
-    glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, light_.id(), 0);
+    for (std::size_t i = 0; i < lights_.size(); ++i) {
+        lights_[i] = GlTexture::make();
+        bindTexture(0, GL_TEXTURE_2D, lights_[i]);
+        glTexImage2D(GL_TEXTURE_2D, 0, GL_RG8, size, size, 0, GL_RG, GL_UNSIGNED_BYTE, nullptr);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+        lightFramebuffers_[i] = GlFramebuffer::make();
+        glBindFramebuffer(GL_FRAMEBUFFER, lightFramebuffers_[i].id());
+        glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, lights_[i].id(),
+                               0);
+    }
     lightSize_ = size;
 }
 
-void FloorRenderer::drawLight(const ShadowRenderer& shadows, const QualitySettings& quality) {
-    resizeLight(quality.floorLightSize);
-    glBindFramebuffer(GL_FRAMEBUFFER, lightFramebuffer_.id());
+void FloorRenderer::drawLight(const ShadowRenderer& shadows, RenderQuality quality) {
+    resizeLight(settingsFor(quality).floorLightSize);
+    glBindFramebuffer(GL_FRAMEBUFFER, lightFramebuffers_[0].id());
     glViewport(0, 0, lightSize_, lightSize_);
     shadows.bindKeyDepth(0);
     shadows.bindKeyCompared(1);
     shadows.bindTopDepth(2);
-    lightProgram_.use();
+    lightPrograms_[static_cast<std::size_t>(quality)].use();
     glBindVertexArray(noVertices_.id());
     glDrawArrays(GL_TRIANGLES, 0, 3);
     for (unsigned unit = 0; unit < 3; ++unit)
         glBindSampler(unit, 0);
+    glBindFramebuffer(GL_FRAMEBUFFER, lightFramebuffers_[1].id());
+    bindTexture(0, GL_TEXTURE_2D, lights_[0]);
+    smoothProgram_.use();
+    glDrawArrays(GL_TRIANGLES, 0, 3);
 }
 
-void FloorRenderer::draw(int x, int y, bool showFloor) const {
+void FloorRenderer::draw(const FrameUniforms& frame, const PixelRectangle& picture,
+                         bool showFloor) const {
+    const int rows = showFloor ? floorRows(frame, picture.height) : 0;
     glBindVertexArray(noVertices_.id());
-    backgroundProgram_.set("origin",
-                           std::array<float, 2>{static_cast<float>(x), static_cast<float>(y)});
-    backgroundProgram_.use();
-    glDrawArrays(GL_TRIANGLES, 0, 3);
-    if (!showFloor) return;
-    bindTexture(0, GL_TEXTURE_2D, light_);
-    floorProgram_.use();
+    glEnable(GL_SCISSOR_TEST);
+    if (rows < picture.height) {
+        glScissor(picture.x, picture.y + rows, picture.width, picture.height - rows);
+        backgroundProgram_.use();
+        glDrawArrays(GL_TRIANGLES, 0, 3);
+    }
+    if (rows > 0) {
+        glScissor(picture.x, picture.y, picture.width, rows);
+        bindTexture(0, GL_TEXTURE_2D, lights_[1]);
+        floorProgram_.use();
+        glDrawArrays(GL_TRIANGLES, 0, 3);
+    }
+    glDisable(GL_SCISSOR_TEST);
+}
+
+void FloorRenderer::layOver(const MultisampleSurface& figures, const PixelRectangle& place) const {
+    compositeProgram_.set("origin", std::array<int, 2>{place.x, place.y});
+    compositeProgram_.set("samples", figures.sampleCount());
+    compositeProgram_.use();
+    bindTexture(0, GL_TEXTURE_2D_MULTISAMPLE, figures.samples());
+    glBindVertexArray(noVertices_.id());
+    glEnable(GL_SCISSOR_TEST);
+    glScissor(place.x, place.y, place.width, place.height);
     glEnable(GL_BLEND);
-    glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+    glDrawArrays(GL_TRIANGLES, 0, 3);
     glDisable(GL_BLEND);
+    glDisable(GL_SCISSOR_TEST);
 }
 
 } // namespace gesture::render

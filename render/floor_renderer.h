@@ -6,28 +6,35 @@
 
 namespace gesture::render {
 
-/// The picture behind the figures: a gradient, and a floor of fading grid lines with the figures'
-/// soft shadow and the shade under their feet. Needs a current context and a GlStateGuard.
+/// What the figures stand before and on: a gradient, and a floor of fading grid lines with their
+/// soft shadow and the shade under their feet; and the laying of the figures over it. Needs a
+/// current context, the Frame block bound, and a GlStateGuard around it.
 class FloorRenderer {
 public:
     [[nodiscard]] static Result<FloorRenderer> create();
 
     /// Computes the light on the floor from the shadow maps, into a texture of its own.
-    void drawLight(const ShadowRenderer& shadows, const QualitySettings& quality);
-    /// Draws gradient and floor into the bound target, whose viewport starts at (x, y).
-    void draw(int x, int y, bool showFloor) const;
+    void drawLight(const ShadowRenderer& shadows, RenderQuality quality);
+    /// Draws gradient and floor over the whole picture, which lies in the bound framebuffer. Every
+    /// pixel is written once.
+    void draw(const FrameUniforms& frame, const PixelRectangle& picture, bool showFloor) const;
+    /// Blends the figures over the bound framebuffer; `place` is where their lower left corner
+    /// goes.
+    void layOver(const MultisampleSurface& figures, const PixelRectangle& place) const;
 
 private:
     FloorRenderer() = default;
     void resizeLight(int size);
 
     GlProgram backgroundProgram_;
-    GlProgram lightProgram_;
     GlProgram floorProgram_;
+    GlProgram compositeProgram_;
+    std::array<GlProgram, 2> lightPrograms_; ///< by RenderQuality
     GlVertexArray noVertices_;
+    GlProgram smoothProgram_;
     int lightSize_ = 0;
-    GlTexture light_;
-    GlFramebuffer lightFramebuffer_;
+    std::array<GlTexture, 2> lights_; ///< as sampled, smoothed
+    std::array<GlFramebuffer, 2> lightFramebuffers_;
 };
 
 } // namespace gesture::render

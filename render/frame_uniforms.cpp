@@ -14,7 +14,6 @@ using Vec4 = FrameUniforms::Vec4;
 constexpr float kLightRadius = 0.075F; ///< tangent of the key light's angular radius
 constexpr float kBodyBlurMetres = 0.011F;
 constexpr float kShadowReachMetres = 6.0F; ///< how far behind the body the key's map tells depth
-constexpr float kTopHeightMetres = 0.5F;   ///< nothing higher shades the floor by contact
 
 Vec4 vec4(const Vector& v, float w = 0.0F) { return {v.x(), v.y(), v.z(), w}; }
 
@@ -111,7 +110,7 @@ void addLights(const Camera& camera, const SceneStyle& style, FrameUniforms& fra
     frame.skyAmbient = scaled(mixed({0.92F, 0.97F, 1.06F}, room, 0.10F), ambient);
     frame.floorAmbient = scaled(mixed({1.02F, 0.98F, 0.94F}, room, 0.25F), 0.55F * ambient);
     frame.floorShade = {0.62F - 0.30F * bright, 0.72F - 0.30F * bright, 0.035F * (1.0F - bright),
-                        kTopHeightMetres};
+                        kContactHeightMetres};
 }
 
 void addFloor(const SceneStyle& style, const Box& bounds, FrameUniforms& frame) {
@@ -123,7 +122,15 @@ void addFloor(const SceneStyle& style, const Box& bounds, FrameUniforms& frame) 
     const float alongZ = -frame.keyDirection[2] * 0.45F * tall;
     frame.floorRegion = {centre.x() + alongX, centre.z() + alongZ, std::max(half, 0.8F),
                          style.groundHeight};
-    if (!style.showGroundShadow) frame.floorShade = {0.0F, 0.0F, 0.0F, kTopHeightMetres};
+    if (!style.showGroundShadow) frame.floorShade = {0.0F, 0.0F, 0.0F, kContactHeightMetres};
+}
+
+void addRays(const Camera& camera, float aspect, FrameUniforms& frame) {
+    const Eigen::Matrix3f axes = camera.viewRotation();
+    const float slope = std::tan(0.5F * camera.verticalFieldOfView);
+    frame.rayForward = vec4(-axes.row(2));
+    frame.rayRight = vec4(slope * aspect * axes.row(0));
+    frame.rayUp = vec4(slope * axes.row(1));
 }
 
 Eigen::Matrix4f topClip(const FrameUniforms& frame) {
@@ -132,7 +139,7 @@ Eigen::Matrix4f topClip(const FrameUniforms& frame) {
     const Vector centre = rotation * Vector(x, height, z);
     // Depth 1 lies on the floor; a little below, so that the floor itself is no blocker.
     const Vector low(centre.x() - half, centre.y() - half, height);
-    const Vector high(centre.x() + half, centre.y() + half, height + kTopHeightMetres);
+    const Vector high(centre.x() + half, centre.y() + half, height + kContactHeightMetres);
     return orthographic(rotation, {low, high});
 }
 
@@ -149,9 +156,9 @@ Rgb linearFromSrgb(const Rgb& colour) {
 QualitySettings settingsFor(RenderQuality quality) {
     switch (quality) {
     case RenderQuality::High:
-        return {2048, 1024, 768, 24, 32};
+        return {2048, 1024, 768};
     case RenderQuality::Interactive:
-        return {1024, 256, 160, 5, 12};
+        return {640, 256, 192};
     }
     return {};
 }
@@ -177,12 +184,12 @@ FrameSetup frameSetup(const Camera& camera, const SceneStyle& style, const Box& 
     frame.topFromWorld = columns(textureFromClip() * setup.clipFromWorldTop);
     frame.keyDirection[3] = region.sizes().z();
     frame.shadowFilter = {region.sizes().x() / static_cast<float>(quality.shadowSize),
-                          kBodyBlurMetres, static_cast<float>(quality.bodyTaps),
-                          static_cast<float>(quality.floorTaps)};
+                          kBodyBlurMetres / region.sizes().x(), 1.0F / region.sizes().x(), 0.0F};
     frame.backgroundCentre =
         vec4(style.backgroundCentre, style.transparentBackground ? 0.0F : 1.0F);
     frame.backgroundEdge = vec4(style.backgroundEdge);
     frame.gridColour = vec4(style.gridColour, style.showGrid ? 0.9F : 0.0F);
+    addRays(camera, aspect, frame);
     frame.viewport = {static_cast<float>(width), static_cast<float>(height), 0.0F, 0.0F};
     return setup;
 }

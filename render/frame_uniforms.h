@@ -32,6 +32,9 @@ struct FrameUniforms {
     Vec4 floorRegion{};
     Vec4 floorShade{};
     Vec4 shadowFilter{};
+    Vec4 rayForward{};
+    Vec4 rayRight{};
+    Vec4 rayUp{};
     Vec4 viewport{};
 };
 
@@ -40,8 +43,6 @@ struct QualitySettings {
     int shadowSize;     ///< texels a side of the key light's map
     int topSize;        ///< of the map seen from above
     int floorLightSize; ///< of the light on the floor
-    int bodyTaps;
-    int floorTaps;
 };
 [[nodiscard]] QualitySettings settingsFor(RenderQuality quality);
 
@@ -51,6 +52,9 @@ struct FrameSetup {
     Eigen::Matrix4f clipFromWorldKey; ///< of the key light's depth map
     Eigen::Matrix4f clipFromWorldTop; ///< of the depth map from above
 };
+
+/// Height above the floor up to which a body shades it by contact, metres.
+inline constexpr float kContactHeightMetres = 0.5F;
 
 /// `bounds` is the box around all figures; it may be empty.
 [[nodiscard]] FrameSetup frameSetup(const Camera& camera, const SceneStyle& style,

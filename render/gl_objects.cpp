@@ -145,6 +145,9 @@ void GlProgram::set(const char* uniform, int value) const {
 void GlProgram::set(const char* uniform, float value) const {
     glProgramUniform1f(program_.id(), location(uniform), value);
 }
+void GlProgram::set(const char* uniform, std::array<int, 2> value) const {
+    glProgramUniform2iv(program_.id(), location(uniform), 1, value.data());
+}
 void GlProgram::set(const char* uniform, std::array<float, 2> value) const {
     glProgramUniform2fv(program_.id(), location(uniform), 1, value.data());
 }

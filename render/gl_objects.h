@@ -109,6 +109,7 @@ public:
     void use() const;
     void set(const char* uniform, int value) const;
     void set(const char* uniform, float value) const;
+    void set(const char* uniform, std::array<int, 2> value) const;
     void set(const char* uniform, std::array<float, 2> value) const;
     void set(const char* uniform, std::array<float, 3> value) const;
     void set(const char* uniform, std::array<float, 4> value) const;

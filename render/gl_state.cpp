@@ -97,8 +97,8 @@ void GlStateGuard::saveUnits() {
     activeUnit_ = integer(GL_ACTIVE_TEXTURE);
     for (unsigned i = 0; i < kUnits; ++i) {
         glActiveTexture(GL_TEXTURE0 + i);
-        units_[i] = {integer(GL_TEXTURE_BINDING_2D), integer(GL_TEXTURE_BINDING_BUFFER),
-                     integer(GL_SAMPLER_BINDING)};
+        units_[i] = {integer(GL_TEXTURE_BINDING_2D), integer(GL_TEXTURE_BINDING_2D_MULTISAMPLE),
+                     integer(GL_TEXTURE_BINDING_BUFFER), integer(GL_SAMPLER_BINDING)};
         glBindSampler(i, 0);
     }
 }
@@ -107,6 +107,7 @@ void GlStateGuard::restoreUnits() const {
     for (unsigned i = 0; i < kUnits; ++i) {
         glActiveTexture(GL_TEXTURE0 + i);
         glBindTexture(GL_TEXTURE_2D, asName(units_[i].texture2d));
+        glBindTexture(GL_TEXTURE_2D_MULTISAMPLE, asName(units_[i].multisample));
         glBindTexture(GL_TEXTURE_BUFFER, asName(units_[i].textureBuffer));
         glBindSampler(i, asName(units_[i].sampler));
     }

@@ -24,6 +24,7 @@ public:
 private:
     struct Unit {
         int texture2d = 0;
+        int multisample = 0;
         int textureBuffer = 0;
         int sampler = 0;
     };

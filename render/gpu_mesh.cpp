@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kMaxParts = 256;
 
-/// How a material answers light: specular, shininess, subsurface, sheen; and the openness below
+/// How a material answers light: specular, roughness, subsurface, sheen; and the openness below
 /// which it does not get darker.
 struct Surface {
     std::array<float, 4> response;
@@ -24,21 +24,21 @@ struct Surface {
 Surface surfaceOf(PartMaterial material) {
     switch (material) {
     case PartMaterial::Skin:
-        return {{0.020F, 22.0F, 1.0F, 0.10F}, 0.12F};
+        return {{0.045F, 0.42F, 1.0F, 0.10F}, 0.12F};
     case PartMaterial::Cloth:
-        return {{0.006F, 10.0F, 0.25F, 0.30F}, 0.20F};
+        return {{0.012F, 0.70F, 0.25F, 0.30F}, 0.20F};
     case PartMaterial::Leather:
-        return {{0.022F, 34.0F, 0.0F, 0.16F}, 0.25F};
+        return {{0.040F, 0.34F, 0.0F, 0.16F}, 0.25F};
     case PartMaterial::Eye:
-        return {{0.070F, 420.0F, 0.35F, 0.10F}, 0.42F};
+        return {{0.045F, 0.11F, 0.35F, 0.10F}, 0.42F};
     case PartMaterial::Teeth:
-        return {{0.050F, 90.0F, 0.5F, 0.05F}, 0.45F};
+        return {{0.040F, 0.18F, 0.5F, 0.05F}, 0.62F};
     case PartMaterial::Mouth:
-        return {{0.030F, 50.0F, 0.8F, 0.02F}, 0.22F};
+        return {{0.050F, 0.25F, 0.8F, 0.02F}, 0.22F};
     case PartMaterial::Hair:
-        return {{0.015F, 30.0F, 0.1F, 0.05F}, 0.45F};
+        return {{0.020F, 0.40F, 0.1F, 0.05F}, 0.45F};
     case PartMaterial::Clay:
-        return {{0.010F, 14.0F, 0.35F, 0.22F}, 0.15F};
+        return {{0.020F, 0.55F, 0.35F, 0.22F}, 0.15F};
     }
     return {};
 }
@@ -122,7 +122,7 @@ void uploadCorners(const AvatarMesh& mesh, GpuMesh& gpu) {
 void uploadDrawnVertices(const AvatarMesh& mesh, GpuMesh& gpu) {
     using Vertex = SplitMesh::Vertex;
     const SplitMesh split = splitByPart(mesh, ambientOpenness(mesh));
-    gpu.oneSidedFaces = static_cast<int>(split.oneSidedFaces);
+    gpu.parts = split.parts;
     gpu.drawnVertices = GlVertexArray::make();
     glBindVertexArray(gpu.drawnVertices.id());
     gpu.vertexBuffers[4] = staticBuffer(bytesOf(split.vertices));
@@ -159,8 +159,10 @@ Result<GpuMesh> uploadMesh(const AvatarMesh& mesh) {
     uploadRestVertices(mesh, gpu);
     uploadCorners(mesh, gpu);
     uploadDrawnVertices(mesh, gpu);
-    gpu.faces = staticBuffer(bytesOf(mesh.faces));
-    gpu.parts = partsBlock(mesh);
+    FacesByJoint sorted = facesByJoint(mesh);
+    gpu.faces = staticBuffer(bytesOf(sorted.faces));
+    gpu.jointFaces = std::move(sorted.begin);
+    gpu.partsBlock = partsBlock(mesh);
     if (glGetError() == GL_NO_ERROR) return gpu;
     return Error(ErrorCode::OutOfMemory, "The graphics memory is too small for the avatar's mesh.");
 }

@@ -3,6 +3,7 @@
 
 #include "render/avatar_mesh.h"
 #include "render/gl_objects.h"
+#include "render/split_mesh.h"
 
 namespace gesture::render {
 
@@ -10,12 +11,13 @@ namespace gesture::render {
 struct GpuMesh {
     int vertexCount = 0;
     int faceCount = 0;
-    int oneSidedFaces = 0;       ///< of the split mesh's faces
-    GlVertexArray restVertices;  ///< input of skin.vert
-    GlVertexArray vertexCorners; ///< input of normals.vert
-    GlVertexArray drawnVertices; ///< input of avatar.vert, with indices
-    GlBuffer faces;              ///< indices of the undivided mesh
-    GlBuffer parts;              ///< uniform block Parts
+    std::vector<PartRange> parts;          ///< of the split mesh's faces
+    GlVertexArray restVertices;            ///< input of skin.vert
+    GlVertexArray vertexCorners;           ///< input of normals.vert
+    GlVertexArray drawnVertices;           ///< input of avatar.vert, with indices
+    GlBuffer faces;                        ///< indices of the undivided mesh, ordered by joint
+    std::vector<std::uint32_t> jointFaces; ///< where each joint's faces begin (joints + 1)
+    GlBuffer partsBlock;                   ///< uniform block Parts
     TextureBuffer blendEntries;
     TextureBuffer corners;
     std::array<GlBuffer, 6> vertexBuffers; ///< what the arrays above read
@@ -35,6 +37,7 @@ struct DeformedMesh {
     GlTexture jointColourTexels;
     GlVertexArray surface; ///< input of depth.vert, with the undivided mesh's indices
     bool hasJointColours = false;
+    std::vector<int> lowJoints; ///< those with skin near the floor, set each frame
 };
 [[nodiscard]] DeformedMesh makeDeformedMesh(const GpuMesh& mesh);
 

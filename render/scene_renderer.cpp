@@ -14,6 +14,7 @@
 #include "render/surfaces.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <epoxy/gl.h>
 #include <fmt/format.h>
@@ -51,6 +52,38 @@ std::vector<std::array<float, 4>> linearColours(const Figure& figure) {
     return colours;
 }
 
+/// Pixels of the picture that figures in this box may touch; the whole picture when the camera is
+/// close to it.
+PixelRectangle coveredRectangle(const Eigen::Matrix4f& clipFromWorld, const Box& bounds, int width,
+                                int height) {
+    if (bounds.isEmpty()) return {};
+    constexpr float kRoomMetres = 0.08F; // for blend shapes, and for bones outside the skin
+    const Eigen::Vector3f room = Eigen::Vector3f::Constant(kRoomMetres);
+    const Box box(bounds.min() - room, bounds.max() + room);
+    const Eigen::Array2f size(static_cast<float>(width), static_cast<float>(height));
+    Eigen::Array2f low = size;
+    Eigen::Array2f high = Eigen::Array2f::Zero();
+    for (int i = 0; i < 8; ++i) {
+        const Eigen::Vector3f corner = box.corner(static_cast<Box::CornerType>(i));
+        const Eigen::Vector4f clip = clipFromWorld * corner.homogeneous();
+        if (clip.w() < 0.05F) return {0, 0, width, height};
+        const Eigen::Array2f pixel = (0.5F + 0.5F * clip.head<2>().array() / clip.w()) * size;
+        low = low.min(pixel);
+        high = high.max(pixel);
+    }
+    const Eigen::Array2i first = low.max(0.0F).min(size).floor().cast<int>();
+    const Eigen::Array2i last = high.max(0.0F).min(size).ceil().cast<int>();
+    const Eigen::Array2i extent = (last - first).max(0);
+    return {first.x(), first.y(), extent.x(), extent.y()};
+}
+
+/// Pixels that a metre covers at the nearest side of the box.
+float pixelsPerMetre(const Camera& camera, const Box& bounds, int height) {
+    const float distance = std::max(0.1F, bounds.exteriorDistance(camera.position()));
+    return 0.5F * static_cast<float>(height) /
+           (std::tan(0.5F * camera.verticalFieldOfView) * distance);
+}
+
 /// Straight alpha from premultiplied, and the top row first.
 void finishPixels(const std::vector<std::uint8_t>& bottomUp, bool hasAlpha, Image& image) {
     const std::size_t row = 4 * static_cast<std::size_t>(image.width);
@@ -83,8 +116,8 @@ struct SceneRenderer::Parts {
     FloorRenderer floor;
     AvatarRenderer avatar;
     SkeletonRenderer skeleton;
-    MultisampleSurface surface;
-    MultisampleSurface pictureSurface; ///< of renderTo, whose size is another one
+    MultisampleSurface figureSurface;
+    PictureSurface pictureSurface; ///< of renderTo
     GlBuffer frameBlock;
 
     SceneStyle style;
@@ -104,9 +137,10 @@ struct SceneRenderer::Parts {
     }
 
     void deform();
+    [[nodiscard]] std::vector<int> lowJoints(const AvatarPose& pose) const;
     FrameSetup prepare(const Camera& camera, int width, int height);
-    void drawInto(unsigned framebuffer, int x, int y, const FrameSetup& setup, bool fromAbove);
-    void drawFigures(const Eigen::Matrix4f& clipFromWorld) const;
+    [[nodiscard]] Status drawInto(const Camera& camera, const RenderTarget& target);
+    void drawFigures(const Eigen::Matrix4f& clipFromWorld, float pixels) const;
 };
 
 /// Brings the deformed meshes up to date.
@@ -121,6 +155,16 @@ void SceneRenderer::Parts::deform() {
     stale = false;
 }
 
+std::vector<int> SceneRenderer::Parts::lowJoints(const AvatarPose& pose) const {
+    std::vector<int> low;
+    for (std::size_t j = 0; j < restBoxes.size(); ++j) {
+        const Box box = posedBox(restBoxes[j], pose.worldFromRest[j]);
+        if (box.min().y() < style.groundHeight + kContactHeightMetres)
+            low.push_back(static_cast<int>(j));
+    }
+    return low;
+}
+
 /// Poses, shadows and the light on the floor; binds the Frame block.
 FrameSetup SceneRenderer::Parts::prepare(const Camera& camera, int width, int height) {
     deform();
@@ -129,20 +173,24 @@ FrameSetup SceneRenderer::Parts::prepare(const Camera& camera, int width, int he
     glBufferData(GL_UNIFORM_BUFFER, sizeof(FrameUniforms), &setup.uniforms, GL_STREAM_DRAW);
     glBindBufferBase(GL_UNIFORM_BUFFER, 0, frameBlock.id());
     const QualitySettings quality = settingsFor(style.quality);
+    for (std::size_t i = 0; gpuMesh && i < figures.size(); ++i)
+        deformed[i].lowJoints = lowJoints(figures[i].pose);
     const std::span<const DeformedMesh> shown =
         gpuMesh ? std::span<const DeformedMesh>(deformed) : std::span<const DeformedMesh>();
     const GpuMesh none;
     shadows.draw(setup, quality, gpuMesh ? *gpuMesh : none, shown);
-    floor.drawLight(shadows, quality);
+    floor.drawLight(shadows, style.quality);
     return setup;
 }
 
-void SceneRenderer::Parts::drawFigures(const Eigen::Matrix4f& clipFromWorld) const {
+void SceneRenderer::Parts::drawFigures(const Eigen::Matrix4f& clipFromWorld, float pixels) const {
     for (std::size_t i = 0; i < deformed.size() && i < figures.size(); ++i) {
         const Figure& figure = figures[i];
         const Rgb tint = linearFromSrgb(figure.tint);
         const AvatarRenderer::Look look{{tint[0], tint[1], tint[2], figure.tintAmount},
-                                        style.wireColour};
+                                        style.wireColour,
+                                        style.quality,
+                                        pixels};
         if (style.shading == Shading::Skeleton || style.shading == Shading::Both)
             skeleton.draw(figure.pose.joints, description.jointParents, style);
         switch (style.shading) {
@@ -161,20 +209,32 @@ void SceneRenderer::Parts::drawFigures(const Eigen::Matrix4f& clipFromWorld) con
     }
 }
 
-void SceneRenderer::Parts::drawInto(unsigned framebuffer, int x, int y, const FrameSetup& setup,
-                                    bool fromAbove) {
-    const auto& size = setup.uniforms.viewport;
-    const int width = static_cast<int>(size[0]);
-    const int height = static_cast<int>(size[1]);
-    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
-    glViewport(x, y, width, height);
-    glEnable(GL_SCISSOR_TEST);
-    glScissor(x, y, width, height);
-    glClear(GL_DEPTH_BUFFER_BIT);
-    floor.draw(x, y, fromAbove && (style.showGrid || style.showGroundShadow));
+/// Gradient and floor are drawn once a pixel; the figures, in the rectangle that they cover, with
+/// several samples, and laid over.
+Status SceneRenderer::Parts::drawInto(const Camera& camera, const RenderTarget& target) {
+    const FrameSetup setup = prepare(camera, target.width, target.height);
     const Eigen::Matrix4f clipFromWorld(setup.uniforms.clipFromWorld.data());
-    if (gpuMesh) drawFigures(clipFromWorld);
-    glDisable(GL_SCISSOR_TEST);
+    const PixelRectangle covered =
+        coveredRectangle(clipFromWorld, bounds(), target.width, target.height);
+    const bool hasFigures = gpuMesh && covered.width > 0 && covered.height > 0;
+    if (hasFigures) {
+        auto status = figureSurface.reserve(covered.width, covered.height);
+        if (!status) return status;
+        figureSurface.begin();
+        glViewport(-covered.x, -covered.y, target.width, target.height);
+        glEnable(GL_SCISSOR_TEST);
+        glScissor(0, 0, covered.width, covered.height);
+        drawFigures(clipFromWorld, pixelsPerMetre(camera, bounds(), target.height));
+        glDisable(GL_SCISSOR_TEST);
+    }
+    glBindFramebuffer(GL_FRAMEBUFFER, target.framebuffer);
+    glViewport(target.x, target.y, target.width, target.height);
+    floor.draw(setup.uniforms, {target.x, target.y, target.width, target.height},
+               style.showGrid || style.showGroundShadow);
+    if (hasFigures)
+        floor.layOver(figureSurface,
+                      {target.x + covered.x, target.y + covered.y, covered.width, covered.height});
+    return Status::success();
 }
 
 SceneRenderer::SceneRenderer(std::unique_ptr<Parts> parts)
@@ -254,22 +314,7 @@ Box SceneRenderer::bounds() const { return parts_->bounds(); }
 Status SceneRenderer::draw(const Camera& camera, const RenderTarget& target) {
     if (auto status = checkSize(target.width, target.height); !status) return status;
     const GlStateGuard guard;
-    glBindFramebuffer(GL_FRAMEBUFFER, target.framebuffer);
-    GLint samples = 0;
-    glGetIntegerv(GL_SAMPLES, &samples);
-    const bool direct = samples > 1;
-    if (!direct)
-        if (auto status = parts_->surface.resize(target.width, target.height); !status)
-            return status;
-    const FrameSetup setup = parts_->prepare(camera, target.width, target.height);
-    const bool fromAbove = camera.position().y() > parts_->style.groundHeight;
-    if (direct) {
-        parts_->drawInto(target.framebuffer, target.x, target.y, setup, fromAbove);
-        return Status::success();
-    }
-    parts_->drawInto(parts_->surface.framebuffer(), 0, 0, setup, fromAbove);
-    parts_->surface.resolveTo(target.framebuffer, target.x, target.y);
-    return Status::success();
+    return parts_->drawInto(camera, target);
 }
 
 Status SceneRenderer::renderTo(Image& image, const Camera& camera, int width, int height) {
@@ -277,10 +322,9 @@ Status SceneRenderer::renderTo(Image& image, const Camera& camera, int width, in
     const GlStateGuard guard;
     Parts& parts = *parts_;
     if (auto status = parts.pictureSurface.resize(width, height); !status) return status;
-    const FrameSetup setup = parts.prepare(camera, width, height);
-    const bool fromAbove = camera.position().y() > parts.style.groundHeight;
-    parts.drawInto(parts.pictureSurface.framebuffer(), 0, 0, setup, fromAbove);
-    glBindFramebuffer(GL_READ_FRAMEBUFFER, parts.pictureSurface.resolved());
+    const RenderTarget target{parts.pictureSurface.framebuffer(), width, height};
+    if (auto status = parts.drawInto(camera, target); !status) return status;
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, target.framebuffer);
     image.width = width;
     image.height = height;
     image.pixels.resize(4 * static_cast<std::size_t>(width) * static_cast<std::size_t>(height));

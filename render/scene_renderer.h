@@ -62,9 +62,9 @@ public:
     /// Box around all figures in world metres, slightly generous; empty without a mesh.
     [[nodiscard]] Box bounds() const;
 
-    /// Draws into the target, with 4 samples a pixel; a target that is multisampled itself is drawn
-    /// to directly. The target's alpha is premultiplied. Usage for sizes that make no sense;
-    /// OutOfMemory when the device has no room for the picture.
+    /// Draws into the target, whatever its number of samples; figures have 4 samples a pixel of
+    /// their own. The target needs no depth; its alpha is premultiplied. Usage for sizes that make
+    /// no sense; OutOfMemory when the device has no room for the picture.
     [[nodiscard]] Status draw(const Camera& camera, const RenderTarget& target);
 
     /// Draws into memory. `image` is resized and overwritten; reuse it for videos.

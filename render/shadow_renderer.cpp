@@ -4,6 +4,7 @@
 #include "gesture_render_resources.h"
 
 #include <epoxy/gl.h>
+#include <vector>
 
 namespace gesture::render {
 
@@ -50,7 +51,7 @@ void ShadowRenderer::draw(const FrameSetup& setup, const QualitySettings& qualit
         drawDepth(setup.clipFromWorldKey, mesh, figure);
     topMap_.begin();
     for (const DeformedMesh& figure : figures)
-        drawDepth(setup.clipFromWorldTop, mesh, figure);
+        drawLowFaces(setup.clipFromWorldTop, mesh, figure);
     glDisable(GL_DEPTH_TEST);
 }
 
@@ -60,6 +61,24 @@ void ShadowRenderer::drawDepth(const Eigen::Matrix4f& clipFromWorld, const GpuMe
     program_.use();
     glBindVertexArray(figure.surface.id());
     glDrawElements(GL_TRIANGLES, 3 * mesh.faceCount, GL_UNSIGNED_INT, nullptr);
+}
+
+void ShadowRenderer::drawLowFaces(const Eigen::Matrix4f& clipFromWorld, const GpuMesh& mesh,
+                                  const DeformedMesh& figure) const {
+    std::vector<GLsizei> counts;
+    std::vector<const void*> starts;
+    for (const int joint : figure.lowJoints) {
+        const std::size_t begin = mesh.jointFaces[static_cast<std::size_t>(joint)];
+        const std::size_t end = mesh.jointFaces[static_cast<std::size_t>(joint) + 1];
+        if (begin == end) continue;
+        counts.push_back(static_cast<GLsizei>(3 * (end - begin)));
+        starts.push_back(reinterpret_cast<const void*>(3 * begin * sizeof(GLuint)));
+    }
+    program_.set("clipFromWorldDepth", clipFromWorld);
+    program_.use();
+    glBindVertexArray(figure.surface.id());
+    glMultiDrawElements(GL_TRIANGLES, counts.data(), GL_UNSIGNED_INT, starts.data(),
+                        static_cast<GLsizei>(counts.size()));
 }
 
 void ShadowRenderer::bindKeyCompared(unsigned unit) const {

@@ -23,6 +23,10 @@ public:
     void drawDepth(const Eigen::Matrix4f& clipFromWorld, const GpuMesh& mesh,
                    const DeformedMesh& figure) const;
 
+    /// The same for the faces of `figure.lowJoints` alone.
+    void drawLowFaces(const Eigen::Matrix4f& clipFromWorld, const GpuMesh& mesh,
+                      const DeformedMesh& figure) const;
+
     /// Binds the key light's map to a unit, compared with linear filtering or as plain values.
     void bindKeyCompared(unsigned unit) const;
     void bindKeyDepth(unsigned unit) const;

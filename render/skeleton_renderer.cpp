@@ -86,6 +86,7 @@ std::vector<float> jointRadii(std::span<const std::array<float, 3>> joints,
         const float size = (Vector(joints[j].data()) - Vector(joints[parent].data())).norm();
         const float radius = std::clamp(0.16F * size, kSmallest, kLargest);
         radii[j] = std::min(radii[j], radius);
+        radii[parent] = std::min(radii[parent], radius);
     }
     return radii;
 }
@@ -116,11 +117,12 @@ SkeletonRenderer::Shape SkeletonRenderer::makeShape(const std::vector<ShapeVerte
 
 Result<SkeletonRenderer> SkeletonRenderer::create() {
     SkeletonRenderer renderer;
-    auto program = GlProgram::build({"skeleton",
-                                     {shaders::frame_glsl, shaders::skeleton_vert},
-                                     {shaders::frame_glsl, shaders::sampling_glsl,
-                                      shaders::lighting_glsl, shaders::skeleton_frag},
-                                     {}});
+    auto program =
+        GlProgram::build({"skeleton",
+                          {shaders::frame_glsl, shaders::skeleton_vert},
+                          {"#define BODY_TAPS 1\n", shaders::frame_glsl, shaders::dither_glsl,
+                           shaders::lighting_glsl, shaders::skeleton_frag},
+                          {}});
     if (!program) return std::move(program).error();
     program->connectBlock("Frame", 0);
     renderer.program_ = std::move(program).value();

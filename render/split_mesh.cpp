@@ -41,6 +41,13 @@ bool isTwoSided(const AvatarMesh& mesh, std::uint32_t part) {
            mesh.twoSidedParts.end();
 }
 
+float meanEdge(const AvatarMesh& mesh, const std::array<std::uint32_t, 3>& face) {
+    const Eigen::Vector3f a(mesh.positions[face[0]].data());
+    const Eigen::Vector3f b(mesh.positions[face[1]].data());
+    const Eigen::Vector3f c(mesh.positions[face[2]].data());
+    return ((b - a).norm() + (c - b).norm() + (a - c).norm()) / 3.0F;
+}
+
 std::uint32_t partOf(const AvatarMesh& mesh, std::size_t face) {
     return mesh.partIds.empty() ? 0U : mesh.partIds[face];
 }
@@ -51,16 +58,22 @@ SplitMesh splitByPart(const AvatarMesh& mesh, const std::vector<float>& openness
     SplitMesh result;
     result.faces.reserve(mesh.faces.size());
     Splitter splitter(mesh, openness, result);
-    for (const bool twoSided : {false, true}) {
-        for (std::size_t f = 0; f < mesh.faces.size(); ++f) {
-            const std::uint32_t part = partOf(mesh, f);
-            if (isTwoSided(mesh, part) != twoSided) continue;
+    std::vector<std::vector<std::uint32_t>> facesOf(256);
+    for (std::size_t f = 0; f < mesh.faces.size(); ++f)
+        facesOf[partOf(mesh, f)].push_back(static_cast<std::uint32_t>(f));
+    for (std::uint32_t part = 0; part < facesOf.size(); ++part) {
+        if (facesOf[part].empty()) continue;
+        PartRange range{result.faces.size(), facesOf[part].size(), isTwoSided(mesh, part), 0.0F};
+        float edges = 0.0F;
+        for (const std::uint32_t f : facesOf[part]) {
             const auto& face = mesh.faces[f];
+            edges += meanEdge(mesh, face) / static_cast<float>(range.faceCount);
             result.faces.push_back({splitter.drawnVertex(face[0], part),
                                     splitter.drawnVertex(face[1], part),
                                     splitter.drawnVertex(face[2], part)});
         }
-        if (!twoSided) result.oneSidedFaces = result.faces.size();
+        range.edgeMetres = edges;
+        result.parts.push_back(range);
     }
     return result;
 }
@@ -98,15 +111,37 @@ std::vector<Box> restBoxes(const AvatarMesh& mesh) {
     return boxes;
 }
 
+FacesByJoint facesByJoint(const AvatarMesh& mesh) {
+    const auto holder = [&mesh](const std::array<std::uint32_t, 3>& face) {
+        const auto& influence = mesh.influences[face[0]];
+        const auto most = std::max_element(influence.weight.begin(), influence.weight.end());
+        return influence.joint[static_cast<std::size_t>(most - influence.weight.begin())];
+    };
+    FacesByJoint sorted;
+    sorted.faces = mesh.faces;
+    std::stable_sort(sorted.faces.begin(), sorted.faces.end(),
+                     [&](const auto& a, const auto& b) { return holder(a) < holder(b); });
+    sorted.begin.assign(static_cast<std::size_t>(mesh.jointCount) + 1, 0);
+    for (const auto& face : sorted.faces)
+        ++sorted.begin[static_cast<std::size_t>(holder(face)) + 1];
+    for (std::size_t j = 1; j < sorted.begin.size(); ++j)
+        sorted.begin[j] += sorted.begin[j - 1];
+    return sorted;
+}
+
+Box posedBox(const Box& restBox, const JointTransform& worldFromRest) {
+    Box box;
+    for (int corner = 0; corner < 8 && !restBox.isEmpty(); ++corner) {
+        const Eigen::Vector3f rest = restBox.corner(static_cast<Box::CornerType>(corner));
+        box.extend(Eigen::Vector3f(worldFromRest * rest.homogeneous()));
+    }
+    return box;
+}
+
 Box posedBounds(const std::vector<Box>& restBoxes, const AvatarPose& pose) {
     Box bounds;
-    for (std::size_t j = 0; j < restBoxes.size(); ++j) {
-        if (restBoxes[j].isEmpty()) continue;
-        for (int corner = 0; corner < 8; ++corner) {
-            const Eigen::Vector3f rest = restBoxes[j].corner(static_cast<Box::CornerType>(corner));
-            bounds.extend(Eigen::Vector3f(pose.worldFromRest[j] * rest.homogeneous()));
-        }
-    }
+    for (std::size_t j = 0; j < restBoxes.size(); ++j)
+        bounds.extend(posedBox(restBoxes[j], pose.worldFromRest[j]));
     return bounds;
 }
 

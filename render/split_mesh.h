@@ -10,8 +10,16 @@
 
 namespace gesture::render {
 
-/// A mesh cut along its parts for drawing: vertices are doubled per (vertex, part), triangles of
-/// one-sided parts stand before those of two-sided ones. Plain data; pure function of the mesh.
+/// The triangles of one part in a SplitMesh.
+struct PartRange {
+    std::size_t firstFace = 0;
+    std::size_t faceCount = 0;
+    bool twoSided = false;
+    float edgeMetres = 0.0F; ///< mean length of an edge in the rest pose
+};
+
+/// A mesh cut along its parts for drawing: vertices are doubled per (vertex, part), triangles stand
+/// part by part. Plain data; pure function of the mesh.
 struct SplitMesh {
     struct Vertex {
         std::uint32_t source = 0; ///< vertex of the undivided mesh
@@ -21,7 +29,7 @@ struct SplitMesh {
     };
     std::vector<Vertex> vertices;
     std::vector<std::array<std::uint32_t, 3>> faces;
-    std::size_t oneSidedFaces = 0; ///< the first so many faces are drawn with culling
+    std::vector<PartRange> parts; ///< those that have faces
 };
 
 /// `openness` is one value a vertex of the mesh. The mesh must have passed checkMesh.
@@ -39,7 +47,16 @@ struct VertexCorners {
 /// least a quarter; empty where there are none. (joints)
 [[nodiscard]] std::vector<Box> restBoxes(const AvatarMesh& mesh);
 
+/// The triangles ordered by the joint that holds their first vertex most: those of joint j are
+/// faces[begin[j] .. begin[j + 1]).
+struct FacesByJoint {
+    std::vector<std::array<std::uint32_t, 3>> faces; ///< (F)
+    std::vector<std::uint32_t> begin;                ///< (joints + 1)
+};
+[[nodiscard]] FacesByJoint facesByJoint(const AvatarMesh& mesh);
+
 /// Box around a posed mesh from its joints' rest boxes.
+[[nodiscard]] Box posedBox(const Box& restBox, const JointTransform& worldFromRest);
 [[nodiscard]] Box posedBounds(const std::vector<Box>& restBoxes, const AvatarPose& pose);
 
 } // namespace gesture::render

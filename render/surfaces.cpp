@@ -29,6 +29,13 @@ Error noMemory(int width, int height) {
                              width, height));
 }
 
+void forgetErrors() {
+    while (glGetError() != GL_NO_ERROR) {
+    }
+}
+
+bool isComplete() { return glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE; }
+
 void attach(GLenum attachment, const GlRenderbuffer& buffer) {
     glFramebufferRenderbuffer(GL_FRAMEBUFFER, attachment, GL_RENDERBUFFER, buffer.id());
 }
@@ -58,48 +65,68 @@ void DepthMap::begin() const {
     glClear(GL_DEPTH_BUFFER_BIT);
 }
 
-Status MultisampleSurface::resize(int width, int height) {
-    if (width == width_ && height == height_) return Status::success();
+Status MultisampleSurface::reserve(int width, int height) {
+    if (width <= width_ && height <= height_) return Status::success();
+    constexpr int kStep = 64; // so that a moving figure does not reallocate every frame
     const int most = limit(GL_MAX_RENDERBUFFER_SIZE);
     if (width > most || height > most) return tooLarge(width, height, most);
-    const int samples = std::min(kSamples, limit(GL_MAX_SAMPLES));
+    const auto roundedUp = [most](int size) {
+        return std::min(most, (size + kStep - 1) / kStep * kStep);
+    };
+    return allocate(std::max(width_, roundedUp(width)), std::max(height_, roundedUp(height)));
+}
+
+Status MultisampleSurface::allocate(int width, int height) {
     *this = MultisampleSurface();
-    while (glGetError() != GL_NO_ERROR) {
-    }
-    colour_ = GlRenderbuffer::make();
-    glBindRenderbuffer(GL_RENDERBUFFER, colour_.id());
-    glRenderbufferStorageMultisample(GL_RENDERBUFFER, samples, GL_RGBA8, width, height);
+    sampleCount_ = std::min({kSamples, limit(GL_MAX_SAMPLES), limit(GL_MAX_COLOR_TEXTURE_SAMPLES)});
+    forgetErrors();
+    colour_ = GlTexture::make();
+    bindTexture(0, GL_TEXTURE_2D_MULTISAMPLE, colour_);
+    glTexImage2DMultisample(GL_TEXTURE_2D_MULTISAMPLE, sampleCount_, GL_RGBA8, width, height,
+                            GL_TRUE);
     depth_ = GlRenderbuffer::make();
     glBindRenderbuffer(GL_RENDERBUFFER, depth_.id());
-    glRenderbufferStorageMultisample(GL_RENDERBUFFER, samples, GL_DEPTH_COMPONENT24, width, height);
-    plainColour_ = GlRenderbuffer::make();
-    glBindRenderbuffer(GL_RENDERBUFFER, plainColour_.id());
-    glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width, height);
+    glRenderbufferStorageMultisample(GL_RENDERBUFFER, sampleCount_, GL_DEPTH_COMPONENT24, width,
+                                     height);
     framebuffer_ = GlFramebuffer::make();
     glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.id());
-    attach(GL_COLOR_ATTACHMENT0, colour_);
+    glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D_MULTISAMPLE,
+                           colour_.id(), 0);
     attach(GL_DEPTH_ATTACHMENT, depth_);
-    const bool complete = glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE;
-    plainFramebuffer_ = GlFramebuffer::make();
-    glBindFramebuffer(GL_FRAMEBUFFER, plainFramebuffer_.id());
-    attach(GL_COLOR_ATTACHMENT0, plainColour_);
-    const bool plain = glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE;
-    if (!complete || !plain || glGetError() != GL_NO_ERROR) return noMemory(width, height);
+    if (!isComplete() || glGetError() != GL_NO_ERROR) {
+        *this = MultisampleSurface();
+        return noMemory(width, height);
+    }
     width_ = width;
     height_ = height;
     return Status::success();
 }
 
-void MultisampleSurface::resolveTo(unsigned framebuffer, int x, int y) const {
-    glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_.id());
-    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, framebuffer);
-    glBlitFramebuffer(0, 0, width_, height_, x, y, x + width_, y + height_, GL_COLOR_BUFFER_BIT,
-                      GL_NEAREST);
+void MultisampleSurface::begin() const {
+    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.id());
+    glClearColor(0.0F, 0.0F, 0.0F, 0.0F);
+    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
 }
 
-unsigned MultisampleSurface::resolved() const {
-    resolveTo(plainFramebuffer_.id(), 0, 0);
-    return plainFramebuffer_.id();
+Status PictureSurface::resize(int width, int height) {
+    if (width == width_ && height == height_) return Status::success();
+    const int most = limit(GL_MAX_RENDERBUFFER_SIZE);
+    if (width > most || height > most) return tooLarge(width, height, most);
+    *this = PictureSurface();
+    forgetErrors();
+    colour_ = GlRenderbuffer::make();
+    glBindRenderbuffer(GL_RENDERBUFFER, colour_.id());
+    glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width, height);
+    framebuffer_ = GlFramebuffer::make();
+    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.id());
+    attach(GL_COLOR_ATTACHMENT0, colour_);
+    if (!isComplete() || glGetError() != GL_NO_ERROR) {
+        *this = PictureSurface();
+        return noMemory(width, height);
+    }
+    width_ = width;
+    height_ = height;
+    return Status::success();
 }
 
 } // namespace gesture::render

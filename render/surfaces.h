@@ -21,28 +21,50 @@ private:
     GlFramebuffer framebuffer_;
 };
 
-/// A multisampled picture with depth, resolved into a plain one.
+/// Pixels of a picture, lower left corner first.
+struct PixelRectangle {
+    int x = 0;
+    int y = 0;
+    int width = 0;
+    int height = 0;
+};
+
+/// A multisampled picture with depth, whose samples shaders can read. Grows, never shrinks.
 class MultisampleSurface {
 public:
     /// Samples a pixel that are asked for; a device that has fewer gives what it has.
     static constexpr int kSamples = 4;
 
-    /// Makes it this size. LimitExceeded or OutOfMemory when the device cannot.
+    /// Makes it at least this size. LimitExceeded or OutOfMemory when the device cannot.
+    [[nodiscard]] Status reserve(int width, int height);
+    /// Binds it for drawing and clears all of it to transparent black.
+    void begin() const;
+    [[nodiscard]] const GlTexture& samples() const { return colour_; }
+    [[nodiscard]] int sampleCount() const { return sampleCount_; }
+
+private:
+    Status allocate(int width, int height);
+
+    int width_ = 0;
+    int height_ = 0;
+    int sampleCount_ = kSamples;
+    GlFramebuffer framebuffer_;
+    GlTexture colour_;
+    GlRenderbuffer depth_;
+};
+
+/// A plain picture to render into and read back.
+class PictureSurface {
+public:
+    /// LimitExceeded or OutOfMemory when the device cannot.
     [[nodiscard]] Status resize(int width, int height);
     [[nodiscard]] unsigned framebuffer() const { return framebuffer_.id(); }
-    /// Copies the picture to a rectangle of a framebuffer, one sample a pixel.
-    void resolveTo(unsigned framebuffer, int x, int y) const;
-    /// Resolves inside and returns the framebuffer to read it from.
-    [[nodiscard]] unsigned resolved() const;
 
 private:
     int width_ = 0;
     int height_ = 0;
     GlFramebuffer framebuffer_;
     GlRenderbuffer colour_;
-    GlRenderbuffer depth_;
-    GlFramebuffer plainFramebuffer_;
-    GlRenderbuffer plainColour_;
 };
 
 } // namespace gesture::render

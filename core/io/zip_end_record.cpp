@@ -19,6 +19,17 @@ Error damaged(const char* what) {
             std::string("It is not an intact zip archive (") + what + "). Copy the file again."};
 }
 
+Error noZip() {
+    return {ErrorCode::InvalidInput, "It is a file of another kind, not a zip archive such as an "
+                                     ".npz."};
+}
+
+/// Whether a file without an end record was a zip archive before it was cut.
+bool beginsLikeZip(const RandomAccessFile& file) {
+    std::array<std::byte, 4> first{};
+    return file.read(0, first).ok() && littleAt<std::uint32_t>(first, 0) == zip::kLocalSignature;
+}
+
 /// Position of the record in the last bytes of the file: its comment must reach the end exactly.
 std::optional<std::size_t> findEndRecord(std::span<const std::byte> tail) {
     if (tail.size() < zip::kEndSize) return std::nullopt;
@@ -66,14 +77,14 @@ Result<Located> readZip64Record(const RandomAccessFile& file, std::uint64_t posi
 }
 
 Result<Located> locate(const RandomAccessFile& file) {
-    if (file.size() == 0) return damaged("it is empty");
+    if (file.size() == 0) return Error{ErrorCode::InvalidInput, "It is empty."};
     const std::uint64_t length =
         std::min<std::uint64_t>(file.size(), zip::kEndSize + zip::kSaturated16);
     std::vector<std::byte> tail(length);
     const std::uint64_t tailOffset = file.size() - length;
     if (auto read = file.read(tailOffset, tail); !read) return std::move(read).error();
     const auto position = findEndRecord(tail);
-    if (!position) return damaged("no end of the directory");
+    if (!position) return beginsLikeZip(file) ? damaged("no end of the directory") : noZip();
 
     const auto record = std::span<const std::byte>(tail).subspan(*position);
     const auto entries = littleAt<std::uint16_t>(record, 10);

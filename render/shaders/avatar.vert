@@ -12,14 +12,23 @@ uniform vec4 figureTint;                 // linear, share
 
 layout(std140) uniform Parts {
     vec4 partColour[256];    // linear; w: least openness
-    vec4 partMaterial[256];  // specular, shininess, subsurface, sheen
+    vec4 partMaterial[256];  // specular, roughness, subsurface, sheen
 };
 
+#ifdef LIT_AT_VERTICES
+out vec3 screenColour;
+vec3 worldPosition;
+vec3 worldNormal;
+vec3 albedo;
+float occlusion;
+vec4 material;
+#else
 out vec3 worldPosition;
 out vec3 worldNormal;
 out vec3 albedo;
 out float occlusion;
 flat out vec4 material;
+#endif
 
 void main() {
     int source = int(sourceVertex);
@@ -36,4 +45,8 @@ void main() {
     occlusion = max(openness, base.w);
     material = partMaterial[part];
     gl_Position = clipFromWorld * vec4(worldPosition, 1.0);
+#ifdef LIT_AT_VERTICES
+    vec3 toEye = normalize(eye.xyz - worldPosition);
+    screenColour = surfaceColour(worldPosition, worldNormal, toEye, albedo, occlusion, material);
+#endif
 }

@@ -1,36 +1,45 @@
-in vec3 worldPosition;
+// Gradient and floor in one: every pixel is where its ray meets the floor.
+in vec2 place;
+in vec3 ray;
 
 uniform sampler2D floorLight;
 
 out vec4 fragment;
 
-// Lines of constant width on the screen, every `spacing` metres, smooth at any distance.
-float gridLines(vec2 place, float spacing) {
-    vec2 unit = place / spacing;
-    vec2 width = max(fwidth(unit), vec2(1e-6));
+// Lines of constant width on the screen, every `spacing` metres, smooth at any distance. `footprint`
+// is what a pixel covers, metres.
+float gridLines(vec2 position, vec2 footprint, float spacing) {
+    vec2 unit = position / spacing;
+    vec2 width = footprint / spacing;
     vec2 away = abs(fract(unit - 0.5) - 0.5) / width;
     vec2 lines = clamp(1.1 - away, 0.0, 1.0);
-    // Where lines come closer than a few pixels they melt into their mean.
+    // Where lines come closer than a few pixels they melt away.
     lines *= 1.0 - smoothstep(0.12, 0.45, width);
     return max(lines.x, lines.y);
 }
 
 void main() {
-    vec2 fromBody = worldPosition.xz - floorRegion.xy;
+    float along = (floorRegion.w - eye.y) / min(ray.y, -1e-4);
+    vec2 position = eye.xz + along * ray.xz;
+    vec2 fromBody = position - floorRegion.xy;
     float away = length(fromBody);
     float fade = 1.0 - smoothstep(0.9, 6.5, away);
     fade *= fade;
-    float lines = max(gridLines(worldPosition.xz, 1.0), 0.5 * gridLines(worldPosition.xz, 0.25));
+    vec2 footprint = max(fwidth(position), vec2(1e-6));
+    float lines = max(gridLines(position, footprint, 1.0),
+                      0.5 * gridLines(position, footprint, 0.25));
     float grid = gridColour.w * fade * lines;
 
-    vec2 place = 0.5 + 0.5 * fromBody / floorRegion.z;
-    vec2 light = texture(floorLight, place).rg;
+    vec2 light = texture(floorLight, 0.5 + 0.5 * fromBody / floorRegion.z).rg;
     float shade = 1.0 - (1.0 - floorShade.x * (1.0 - light.r)) *
                         (1.0 - floorShade.y * (1.0 - light.g));
-    float pool = floorShade.z * exp(-away * away / 2.2);
+    float pool = floorShade.z * max(0.0, 1.0 - 0.16 * away * away);
 
-    // Premultiplied: grid over shade over the picture behind; the pool only adds light.
+    // Grid over shade over the gradient; the pool only adds light.
+    vec4 behind = backdrop(place);
     float opacity = grid + (1.0 - grid) * shade;
-    vec3 colour = gridColour.rgb * grid * (1.0 - 0.6 * shade) + pool * (1.0 - shade);
+    vec3 colour = gridColour.rgb * grid * (1.0 - 0.6 * shade) + pool * (1.0 - shade) +
+                  behind.rgb * (1.0 - opacity);
+    opacity += behind.a * (1.0 - opacity);
     fragment = vec4(colour + opacity * ditherNoise(), opacity);
 }

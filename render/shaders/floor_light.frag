@@ -8,38 +8,37 @@ uniform sampler2D topDepth;
 
 out vec2 fragment;  // share of key light, share of sky
 
-float keyOnFloor(vec3 position) {
+float keyOnFloor(vec3 position, float turn) {
     vec3 map = (shadowFromWorld * vec4(position, 1.0)).xyz;
-    float reach = length(vec3(shadowFromWorld[0].x, shadowFromWorld[1].x, shadowFromWorld[2].x));
-    float taps = shadowFilter.w;
+    float reach = shadowFilter.z;
+    const float taps = float(FLOOR_TAPS);
     float searchRadius = 1.6 * keyColour.w * reach;
     float blockers = 0.0;
     float depth = 0.0;
-    for (int i = 0; i < int(taps); ++i) {
-        float seen = textureLod(shadowDepth, map.xy + searchRadius * vogelDisk(i, taps, 0.5), 0.0).r;
+    for (int i = 0; i < FLOOR_TAPS; ++i) {
+        float seen = textureLod(shadowDepth, map.xy + searchRadius * vogelDisk(i, taps, turn), 0.0).r;
         float blocks = seen < map.z - 0.002 ? 1.0 : 0.0;
         blockers += blocks;
         depth += blocks * seen;
     }
     float distance = (map.z - depth / max(blockers, 1.0)) * keyDirection.w;
     float blur = (0.008 + distance * keyColour.w) * reach;
-    int filterTaps = blockers > 0.0 ? int(2.0 * taps) : 0;
     float lit = 0.0;
-    for (int i = 0; i < filterTaps; ++i)
-        lit += texture(shadowMap, vec3(map.xy + blur * vogelDisk(i, 2.0 * taps, 1.7),
+    for (int i = 0; i < 2 * FLOOR_TAPS; ++i)
+        lit += texture(shadowMap, vec3(map.xy + blur * vogelDisk(i, 2.0 * taps, turn),
                                        map.z - 0.002));
     return blockers > 0.0 ? lit / (2.0 * taps) : 1.0;
 }
 
 // Sky hidden by a body above: each sample of the map from above hides a part that falls with its
 // height.
-float skyOnFloor(vec3 position) {
+float skyOnFloor(vec3 position, float turn) {
     vec3 map = (topFromWorld * vec4(position, 1.0)).xyz;
     float reach = abs(topFromWorld[0].x);
-    float taps = shadowFilter.w;
+    const float taps = float(FLOOR_TAPS);
     float hidden = 0.0;
-    for (int i = 0; i < int(taps); ++i) {
-        vec2 offset = vogelDisk(i, taps, 0.3);
+    for (int i = 0; i < FLOOR_TAPS; ++i) {
+        vec2 offset = vogelDisk(i, taps, turn);
         float away = length(offset) * 0.16;
         float above = (map.z - textureLod(topDepth, map.xy + 0.16 * offset * reach, 0.0).r)
                       * floorShade.w;
@@ -53,6 +52,9 @@ float skyOnFloor(vec3 position) {
 void main() {
     vec3 position = vec3(floorRegion.x + place.x * floorRegion.z, floorRegion.w,
                          floorRegion.y + place.y * floorRegion.z);
+    // Four patterns over each two by two texels, which the smoothing afterwards mixes evenly.
+    vec2 odd = mod(floor(gl_FragCoord.xy), 2.0);
+    float turn = 1.5707963 * (2.0 * odd.x + abs(odd.x - odd.y)) * 0.73;
     float edge = 1.0 - smoothstep(0.8, 1.0, max(abs(place.x), abs(place.y)));
-    fragment = mix(vec2(1.0), vec2(keyOnFloor(position), skyOnFloor(position)), edge);
+    fragment = mix(vec2(1.0), vec2(keyOnFloor(position, turn), skyOnFloor(position, turn)), edge);
 }

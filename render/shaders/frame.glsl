@@ -17,6 +17,16 @@ layout(std140) uniform Frame {
     vec4 gridColour;        // sRGB; w: opacity
     vec4 floorRegion;       // centre x, z, half size, height; metres
     vec4 floorShade;        // opacity of shadow, of contact; light pool; metres a top depth of 1 is
-    vec4 shadowFilter;      // metres a texel, metres of blur, taps on the body, taps on the floor
+    vec4 shadowFilter;      // metres a texel; texture units: of blur on the body, of a metre
+    vec4 rayForward;        // direction of the middle of the picture; its right and upper edge
+    vec4 rayRight;
+    vec4 rayUp;
     vec4 viewport;          // pixels
 };
+
+// Point of an even spread over the unit disk (Vogel 1979).
+vec2 vogelDisk(int index, float count, float turn) {
+    float radius = sqrt((float(index) + 0.5) / count);
+    float angle = float(index) * 2.39996323 + turn;
+    return radius * vec2(cos(angle), sin(angle));
+}

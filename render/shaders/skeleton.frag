@@ -11,7 +11,7 @@ void main() {
     vec3 light = albedo * (keyColour.rgb * clamp(0.25 + 0.75 * dot(normal, keyDirection.xyz), 0.0, 1.0)
                            + fillColour.rgb * clamp(dot(normal, fillDirection.xyz), 0.0, 1.0)
                            + mix(floorAmbient.rgb, skyAmbient.rgb, 0.5 + 0.5 * normal.y));
-    light += 0.10 * keyColour.rgb * highlight(normal, toEye, keyDirection.xyz, 40.0) * 0.4;
+    light += 0.05 * keyColour.rgb * highlight(normal, toEye, keyDirection.xyz, 0.2);
     light += rimColour.rgb * 0.25 * grazing * grazing * grazing;
     fragment = vec4(srgbFromLinear(toneMapped(light)) + ditherNoise(), 1.0);
 }

@@ -1,4 +1,4 @@
-// Noise and sample patterns of the fragment passes.
+// Noise against bands in gradients, in fragment shaders alone.
 float interleavedGradientNoise(vec2 pixel) {
     return fract(52.9829189 * fract(dot(pixel, vec2(0.06711056, 0.00583715))));
 }
@@ -8,10 +8,4 @@ float ditherNoise() {
     float first = interleavedGradientNoise(gl_FragCoord.xy);
     float second = interleavedGradientNoise(gl_FragCoord.xy + vec2(47.0, 17.0));
     return (first + second - 1.0) / 255.0;
-}
-
-vec2 vogelDisk(int index, float count, float turn) {
-    float radius = sqrt((float(index) + 0.5) / count);
-    float angle = float(index) * 2.39996323 + turn;
-    return radius * vec2(cos(angle), sin(angle));
 }
