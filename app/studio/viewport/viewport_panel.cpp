@@ -83,6 +83,16 @@ void ViewportPanel::setMouseStyle(MouseStyle style) {
     if (viewport_ != nullptr) viewport_->setMouseStyle(style);
 }
 
+void ViewportPanel::loseContext() {
+    if (viewport_ == nullptr || !usable_) return;
+    // A widget that changes its window gets a new context.
+    viewport_->setParent(nullptr);
+    viewport_->setParent(this);
+    viewport_->setGeometry(rect());
+    viewport_->lower();
+    viewport_->show();
+}
+
 void ViewportPanel::makeChips() {
     makeCameraChip(actions_);
     makeShadingChip(actions_);
