@@ -183,6 +183,7 @@ void MainWindow::onChanged(DocumentChanges changes) {
 
 void MainWindow::onPlaying(bool playing) {
     sync_.reset();
+    viewport_->setPlaying(playing);
     actions_.setIcon(ActionId::PlayToggle,
                      playing ? QStringLiteral("pause-fill") : QStringLiteral("play-fill"));
     if (!playing) {

@@ -83,6 +83,10 @@ void ViewportPanel::setMouseStyle(MouseStyle style) {
     if (viewport_ != nullptr) viewport_->setMouseStyle(style);
 }
 
+void ViewportPanel::setPlaying(bool playing) {
+    if (viewport_ != nullptr) viewport_->setPlaying(playing);
+}
+
 void ViewportPanel::loseContext() {
     if (viewport_ == nullptr || !usable_) return;
     // A widget that changes its window gets a new context.
