@@ -13,7 +13,7 @@ namespace {
 
 /// Samples a point of the floor's light, by RenderQuality.
 constexpr std::array<std::string_view, 2> kFloorTaps{"#define FLOOR_TAPS 32\n",
-                                                     "#define FLOOR_TAPS 7\n"};
+                                                     "#define FLOOR_TAPS 6\n"};
 /// Metres around the body beyond which the floor has faded out; as in floor.frag.
 constexpr float kFloorReach = 6.5F;
 

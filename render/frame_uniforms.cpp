@@ -158,7 +158,7 @@ QualitySettings settingsFor(RenderQuality quality) {
     case RenderQuality::High:
         return {2048, 1024, 768};
     case RenderQuality::Interactive:
-        return {640, 256, 192};
+        return {640, 256, 160};
     }
     return {};
 }

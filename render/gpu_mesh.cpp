@@ -30,7 +30,7 @@ Surface surfaceOf(PartMaterial material) {
     case PartMaterial::Leather:
         return {{0.040F, 0.34F, 0.0F, 0.16F}, 0.25F};
     case PartMaterial::Eye:
-        return {{0.045F, 0.11F, 0.35F, 0.10F}, 0.42F};
+        return {{0.045F, 0.07F, 0.35F, 0.10F}, 0.42F};
     case PartMaterial::Teeth:
         return {{0.040F, 0.18F, 0.5F, 0.05F}, 0.62F};
     case PartMaterial::Mouth:

@@ -6,15 +6,17 @@ uniform sampler2D floorLight;
 
 out vec4 fragment;
 
-// Lines of constant width on the screen, every `spacing` metres, smooth at any distance. `footprint`
-// is what a pixel covers, metres.
-float gridLines(vec2 position, vec2 footprint, float spacing) {
+// Lines of constant width on the screen, smooth at any distance: every 25 cm, brighter at whole
+// metres. `footprint` is what a pixel covers, metres.
+float gridLines(vec2 position, vec2 footprint) {
+    const float spacing = 0.25;
     vec2 unit = position / spacing;
+    vec2 nearest = floor(unit + 0.5);
     vec2 width = footprint / spacing;
-    vec2 away = abs(fract(unit - 0.5) - 0.5) / width;
-    vec2 lines = clamp(1.1 - away, 0.0, 1.0);
+    vec2 whole = step(fract(0.25 * nearest + 0.125), vec2(0.25));
+    vec2 lines = clamp(1.1 - abs(unit - nearest) / width, 0.0, 1.0) * (0.5 + 0.5 * whole);
     // Where lines come closer than a few pixels they melt away.
-    lines *= 1.0 - smoothstep(0.12, 0.45, width);
+    lines *= clamp(1.4 - 3.1 * width * (1.0 - 0.75 * whole), 0.0, 1.0);
     return max(lines.x, lines.y);
 }
 
@@ -26,8 +28,7 @@ void main() {
     float fade = 1.0 - smoothstep(0.9, 6.5, away);
     fade *= fade;
     vec2 footprint = max(fwidth(position), vec2(1e-6));
-    float lines = max(gridLines(position, footprint, 1.0),
-                      0.5 * gridLines(position, footprint, 0.25));
+    float lines = gridLines(position, footprint);
     float grid = gridColour.w * fade * lines;
 
     vec2 light = texture(floorLight, 0.5 + 0.5 * fromBody / floorRegion.z).rg;

@@ -15,7 +15,7 @@ float keyVisibility(vec3 position, vec3 normal, float facing) {
 
 // Diffuse light that creeps past the edge of shade, red furthest, as in skin.
 vec3 wrappedDiffuse(float facing, float subsurface) {
-    vec3 reach = subsurface * vec3(0.36, 0.17, 0.11);
+    vec3 reach = subsurface * vec3(0.30, 0.17, 0.12);
     vec3 lit = clamp(facing * (1.0 - 0.75 * reach) + 0.75 * reach, 0.0, 1.0);
     return lit * mix(vec3(1.0), lit, reach);
 }

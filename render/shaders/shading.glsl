@@ -7,7 +7,7 @@ vec3 surfaceColour(vec3 position, vec3 normal, vec3 toEye, vec3 albedo, float oc
 
     float facingKey = dot(normal, keyDirection.xyz);
     float key = keyVisibility(position, normal, facingKey);
-    vec3 keyThrough = mix(vec3(key), vec3(sqrt(key)), material.z * vec3(0.45, 0.12, 0.05));
+    vec3 keyThrough = mix(vec3(key), vec3(sqrt(key)), material.z * vec3(0.32, 0.12, 0.06));
     vec3 diffuse = keyColour.rgb * keyThrough * wrappedDiffuse(facingKey, material.z);
     float facingFill = clamp(0.85 * dot(normal, fillDirection.xyz) + 0.15, 0.0, 1.0);
     diffuse += fillColour.rgb * (occlusion * facingFill);
@@ -29,9 +29,9 @@ vec3 surfaceColour(vec3 position, vec3 normal, vec3 toEye, vec3 albedo, float oc
     light += strength * keyColour.rgb * key * facingClamped *
              highlight(normal, toEye, keyDirection.xyz, material.y);
     // The wet front of an eye bulges; the sphere that stands for it would hide the light's image
-    // under the lid. It is put a quarter of the way to the light instead.
+    // under the lid. It is put a part of the way to the light instead.
     float wet = occlusion * (1.0 - smoothstep(0.12, 0.16, material.y));
-    light += wet * 0.25 * keyColour.rgb * highlight(normal, toEye, 0.45 * keyDirection.xyz +
-                                                    0.55 * toEye, material.y);
+    light += wet * 0.22 * keyColour.rgb * highlight(normal, toEye, 0.30 * keyDirection.xyz +
+                                                    0.70 * toEye, material.y);
     return srgbFromLinear(toneMapped(light));
 }
