@@ -52,7 +52,6 @@ ViewportPanel::ViewportPanel(Document& document, ViewController& view, const Act
     unusable_->hide();
     drop_->hide();
     connect(&document_, &Document::changed, this, &ViewportPanel::onChanged);
-    connect(&view_, &ViewController::presetChanged, this, &ViewportPanel::updateChips);
     connect(&view_, &ViewController::changed, this, &ViewportPanel::markJoint);
     updateChips();
 }
@@ -126,6 +125,7 @@ void ViewportPanel::makeCameraChip(const Actions& actions) {
           ActionId::ViewCamBack, ActionId::ViewCamTop, ActionId::ViewCamFace,
           ActionId::ViewCamHands, ActionId::ViewCamFree}) {
         menu->addAction(&actions[id]);
+        connect(&actions[id], &QAction::toggled, this, &ViewportPanel::updateChips);
     }
     menu->addSeparator();
     menu->addAction(&actions[ActionId::ViewFollow]);

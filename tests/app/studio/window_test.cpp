@@ -157,6 +157,13 @@ TEST_F(WindowTest, InAndOutAreSetAtThePlayhead) {
     EXPECT_FALSE(parts().document.range());
 }
 
+TEST_F(WindowTest, OrbitingMakesTheCameraFree) {
+    parts().view.orbit({40, 0});
+    EXPECT_TRUE(parts().actions[ActionId::ViewCamFree].isChecked());
+    parts().view.choosePreset(ViewPreset::Side);
+    EXPECT_TRUE(parts().actions[ActionId::ViewCamSide].isChecked());
+}
+
 TEST_F(WindowTest, DroppedFilesOpen) {
     test::writeSine(folder / "voice.wav", 16000, 2);
     QMimeData data;
