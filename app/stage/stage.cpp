@@ -65,7 +65,7 @@ const render::AvatarPose& Stage::poseAt(FrameIndex frame) {
         std::ranges::copy(clip_->pose(shown), angles.begin());
         std::ranges::copy(clip_->translation(shown), translation.begin());
         const AxisAngle jaw = expressions_->map(shown, coefficients_);
-        std::copy_n(jaw.data(), 3, angles.begin() + 3 * motion::kJaw);
+        std::copy_n(jaw.data(), 3, angles.begin() + std::ptrdiff_t{3} * motion::kJaw);
     }
     const motion::BodyPose pose{angles, translation, coefficients_};
     if (blendPlace_ == BlendPlace::Gpu)

@@ -37,9 +37,8 @@ constexpr ActionRow kRows[] = {
      QT_TRANSLATE_NOOP("Actions", "Quit"), "Ctrl+Q", "", Needs::Nothing, false},
 
     {ActionId::ViewFrameAll, "view.frameAll", QT_TRANSLATE_NOOP("Actions", "Show &all"),
-     QT_TRANSLATE_NOOP("Actions", "Fit everything: the whole clip, or the whole body when the view "
-                                  "has the focus"),
-     "A", "arrows-angle-expand", Needs::Clip, false},
+     QT_TRANSLATE_NOOP("Actions", "Fit everything (of the panel in focus)"), "A",
+     "arrows-angle-expand", Needs::Clip, false},
     {ActionId::ViewFrameRange, "view.frameSel", QT_TRANSLATE_NOOP("Actions", "Show the &range"),
      QT_TRANSLATE_NOOP("Actions", "Fit the in/out range"), "F", "", Needs::Range, false},
     {ActionId::ViewZoomIn, "view.zoomIn", QT_TRANSLATE_NOOP("Actions", "Zoom time &in"),

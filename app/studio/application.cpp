@@ -55,6 +55,7 @@ Status Application::start() {
     auto script = statements();
     if (!script) return std::move(script).error();
     window_->show();
+    window_->timeline().setFocus(Qt::OtherFocusReason);
     line_.files.empty() ? loader_.loadAvatar() : loader_.open(line_.files);
     script_ = std::make_unique<ScriptRunner>(parts(), *window_);
     const bool ends = line_.script || line_.screenshot || line_.benchmarkSeconds;

@@ -74,7 +74,7 @@ void MainWindow::buildTimeline() {
 
 void MainWindow::buildStatus() {
     status_ = new StatusBar;
-    status_->setHint(tr("Space plays. J, K and L run back, stop and on. I and O set the range."));
+    showHint({});
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(status_, 1);
     statusBar()->layout()->setContentsMargins(0, 0, 0, 0);
@@ -119,11 +119,7 @@ void MainWindow::connectTimeline() {
     connect(timeline_, &TimelineView::scrubbing, this, &MainWindow::onScrubbing);
     connect(timeline_, &TimelineView::muteClicked, &actions_[ActionId::PlayMute],
             &QAction::trigger);
-    connect(timeline_, &TimelineView::hinted, this, [this](const QString& hint) {
-        status_->setHint(!hint.isEmpty() ? hint
-                                         : tr("Space plays. J, K and L run back, stop and on. "
-                                              "I and O set the range."));
-    });
+    connect(timeline_, &TimelineView::hinted, this, &MainWindow::showHint);
     connect(&transportBar_->timecode(), &TimecodeEdit::accepted, &transport_,
             &Transport::goToFrame);
     connect(&transportBar_->timecode(), &TimecodeEdit::refused, status_, &StatusBar::warn);
@@ -183,6 +179,7 @@ void MainWindow::onChanged(DocumentChanges changes) {
 
 void MainWindow::onPlaying(bool playing) {
     sync_.reset();
+    viewport_->setPlaying(playing);
     actions_.setIcon(ActionId::PlayToggle,
                      playing ? QStringLiteral("pause-fill") : QStringLiteral("play-fill"));
     if (!playing) {
@@ -238,6 +235,12 @@ void MainWindow::showSound(SoundState state) {
     }
 }
 
+void MainWindow::showHint(const QString& hint) {
+    status_->setHint(!hint.isEmpty() ? hint
+                                     : tr("Space plays. J, K and L run back, stop and on. I and O "
+                                          "set the range."));
+}
+
 void MainWindow::updateTitle() {
     QString detail;
     if (document_.motion() && document_.audio()) {
@@ -267,7 +270,7 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 
 bool MainWindow::event(QEvent* event) {
     if (event->type() == QEvent::StatusTip) {
-        status_->setHint(static_cast<QStatusTipEvent*>(event)->tip());
+        showHint(static_cast<QStatusTipEvent*>(event)->tip());
         return true;
     }
     return QMainWindow::event(event);

@@ -71,6 +71,8 @@ private:
     void onPainted(FrameIndex frame);
     void onScrubbing(bool active);
     void showSound(SoundState state);
+    /// What the mouse or a menu does; empty: what the keys do.
+    void showHint(const QString& hint);
     void markFirstPaint();
     void updateTitle();
     void applyDensity();

@@ -177,7 +177,7 @@ private:
     }
 
     void checkPoseDirections() {
-        constexpr std::size_t kAllFeatures = 9 * (motion::kJointCount - 1);
+        constexpr std::size_t kAllFeatures = std::size_t{9} * (motion::kJointCount - 1);
         const auto* entry = npz_.find("posedirs");
         if (entry == nullptr || vertices_ == 0) {
             if (entry == nullptr) {

@@ -18,9 +18,9 @@ public:
     using Value = T;
 
     Result(T value)
-        : state_(std::in_place_index<0>, std::move(value)) {} // NOLINT(*-explicit-*)
+        : state_(std::in_place_index<0>, std::move(value)) {}
     Result(Error error)
-        : state_(std::in_place_index<1>, std::move(error)) {} // NOLINT(*-explicit-*)
+        : state_(std::in_place_index<1>, std::move(error)) {}
 
     [[nodiscard]] bool ok() const { return state_.index() == 0; }
     explicit operator bool() const { return ok(); }
@@ -54,7 +54,7 @@ private:
 class [[nodiscard]] Status {
 public:
     Status(Error error)
-        : error_(std::move(error)) {} // NOLINT(*-explicit-*)
+        : error_(std::move(error)) {}
 
     [[nodiscard]] static Status success() { return {}; }
 

@@ -8,6 +8,9 @@ namespace gesture::app {
 
 namespace {
 
+/// A stretch is read in about so many columns: its ends are exact to one of them.
+constexpr double kColumnsPerSpan = 16;
+
 WaveformSpan joined(const WaveformSpan& a, const WaveformSpan& b) {
     return {std::min(a.lowest, b.lowest), std::max(a.highest, b.highest),
             std::sqrt((a.rms * a.rms + b.rms * b.rms) / 2)};
@@ -49,7 +52,7 @@ WaveformSpan WaveformLevels::span(double begin, double end) const {
     const double last = std::clamp(end, 0.0, 1.0) * columns;
     std::size_t level = 0;
     double scale = 1;
-    while (level + 1 < levels_.size() && (last - first) / scale > 4) {
+    while (level + 1 < levels_.size() && (last - first) / scale > kColumnsPerSpan) {
         ++level;
         scale *= 2;
     }

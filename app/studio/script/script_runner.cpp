@@ -87,6 +87,10 @@ void ScriptRunner::carryOut(const QJsonObject& statement) {
     if (statement.contains(QLatin1String("benchmark"))) {
         return benchmark(statement[QLatin1String("benchmark")].toDouble());
     }
+    if (statement.contains(QLatin1String("loseContext"))) {
+        window_.viewportPanel().loseContext();
+        return nextSoon();
+    }
     if (statement.contains(QLatin1String("report"))) return report();
     if (statement.contains(QLatin1String("sleep"))) {
         QTimer::singleShot(statement[QLatin1String("sleep")].toInt(), this, &ScriptRunner::next);

@@ -17,7 +17,7 @@ namespace gesture::app {
 ///   {"open": ["a.npz", "b.wav"]}       {"wait": "loaded"}     {"do": "play.toggle"}
 ///   {"seek": 120}                      {"speed": 50}          {"theme": "light"}
 ///   {"size": "1280x720"}               {"sleep": 500}         {"screenshot": "x.png"}
-///   {"benchmark": 10}                  {"report": "start"}
+///   {"benchmark": 10}                  {"report": "start"}    {"loseContext": true}
 /// `benchmark` plays for so many seconds and prints frame times as JSON; `report` prints the time
 /// of the first picture and the memory in use. GUI thread.
 class ScriptRunner final : public QObject {

@@ -2,6 +2,7 @@
 #include "app/studio/viewport/opengl_probe.h"
 
 #include <QCoreApplication>
+#include <QGuiApplication>
 #include <QOpenGLContext>
 
 namespace gesture::app {
@@ -20,6 +21,16 @@ Status probeOpenGl() {
     const auto unavailable = [](const QString& reason) {
         return Error(ErrorCode::Unavailable, reason.toStdString());
     };
+    // These draw windows into memory; with a display at hand they make contexts all the same, and
+    // an OpenGL widget then crashes.
+    const QString platform = QGuiApplication::platformName();
+    for (const char* withoutWidgets : {"offscreen", "minimal", "vnc", "linuxfb"}) {
+        if (platform == QLatin1String(withoutWidgets)) {
+            return unavailable(QCoreApplication::translate(
+                                   "Viewport", "The Qt platform “%1” shows no OpenGL in windows.")
+                                   .arg(platform));
+        }
+    }
     QOpenGLContext context;
     context.setFormat(viewportFormat());
     if (!context.create()) {

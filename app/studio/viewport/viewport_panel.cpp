@@ -52,7 +52,6 @@ ViewportPanel::ViewportPanel(Document& document, ViewController& view, const Act
     unusable_->hide();
     drop_->hide();
     connect(&document_, &Document::changed, this, &ViewportPanel::onChanged);
-    connect(&view_, &ViewController::presetChanged, this, &ViewportPanel::updateChips);
     connect(&view_, &ViewController::changed, this, &ViewportPanel::markJoint);
     updateChips();
 }
@@ -81,6 +80,20 @@ bool ViewportPanel::viewHasFocus() const { return viewport_ != nullptr && viewpo
 
 void ViewportPanel::setMouseStyle(MouseStyle style) {
     if (viewport_ != nullptr) viewport_->setMouseStyle(style);
+}
+
+void ViewportPanel::setPlaying(bool playing) {
+    if (viewport_ != nullptr) viewport_->setPlaying(playing);
+}
+
+void ViewportPanel::loseContext() {
+    if (viewport_ == nullptr || !usable_) return;
+    // A widget that changes its window gets a new context.
+    viewport_->setParent(nullptr);
+    viewport_->setParent(this);
+    viewport_->setGeometry(rect());
+    viewport_->lower();
+    viewport_->show();
 }
 
 void ViewportPanel::makeChips() {
@@ -112,6 +125,7 @@ void ViewportPanel::makeCameraChip(const Actions& actions) {
           ActionId::ViewCamBack, ActionId::ViewCamTop, ActionId::ViewCamFace,
           ActionId::ViewCamHands, ActionId::ViewCamFree}) {
         menu->addAction(&actions[id]);
+        connect(&actions[id], &QAction::toggled, this, &ViewportPanel::updateChips);
     }
     menu->addSeparator();
     menu->addAction(&actions[ActionId::ViewFollow]);

@@ -33,6 +33,9 @@ public:
     [[nodiscard]] QString graphics() const;
     [[nodiscard]] bool viewHasFocus() const;
     void setMouseStyle(MouseStyle style);
+    void setPlaying(bool playing);
+    /// Throws the graphics context away, as a driver's reset does, and takes a new one.
+    void loseContext();
     void setTheme(const Theme& theme);
     void setStage(std::shared_ptr<Stage> stage);
     /// While files are dragged over the window: what dropping them does; empty: they left.

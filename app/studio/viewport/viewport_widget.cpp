@@ -8,6 +8,7 @@
 #include <QMouseEvent>
 #include <QNativeGestureEvent>
 #include <QOpenGLContext>
+#include <QOpenGLFramebufferObject>
 #include <QWheelEvent>
 
 namespace gesture::app {
@@ -15,6 +16,8 @@ namespace gesture::app {
 namespace {
 
 constexpr double kDragStart = 3;
+/// Without a graphics card half of the pixels are drawn while playing: time goes before sharpness.
+constexpr double kReducedScale = 0.7;
 constexpr double kDollyPerNotch = 40; ///< As many pixels of a drag.
 constexpr double kDollyPerPinch = 400;
 
@@ -59,6 +62,8 @@ void ViewportWidget::initializeGL() {
     auto renderer = render::SceneRenderer::create();
     if (!renderer) return fail(renderer.error());
     description_ = QString::fromStdString(*described);
+    software_ = described->find("llvmpipe") != std::string::npos ||
+                described->find("softpipe") != std::string::npos;
     logInfo("3D view: " + *described);
     renderer_ = std::move(renderer).value();
     meshDirty_ = poseDirty_ = true;
@@ -68,6 +73,7 @@ void ViewportWidget::initializeGL() {
 void ViewportWidget::releaseContext() {
     if (!renderer_) return;
     makeCurrent();
+    reduced_.reset();
     renderer_.reset();
     doneCurrent();
 }
@@ -108,16 +114,39 @@ render::SceneStyle ViewportWidget::sceneStyle() const {
     return style;
 }
 
+Status ViewportWidget::draw(unsigned framebuffer, const QSize& pixels) {
+    render::RenderTarget target;
+    target.framebuffer = framebuffer;
+    target.width = pixels.width();
+    target.height = pixels.height();
+    return renderer_->draw(view_.camera(), target);
+}
+
+Status ViewportWidget::drawReduced(const QSize& full) {
+    const QSize pixels = full * kReducedScale;
+    if (!reduced_ || reduced_->size() != pixels) {
+        reduced_ = std::make_unique<QOpenGLFramebufferObject>(pixels);
+    }
+    const Status status = draw(reduced_->handle(), pixels);
+    if (!status.ok()) return status;
+    QOpenGLFramebufferObject::blitFramebuffer(nullptr, QRect(QPoint(0, 0), full), reduced_.get(),
+                                              QRect(QPoint(0, 0), pixels), GL_COLOR_BUFFER_BIT,
+                                              GL_LINEAR);
+    return Status::success();
+}
+
+void ViewportWidget::setPlaying(bool playing) {
+    playing_ = playing;
+    update();
+}
+
 void ViewportWidget::paintGL() {
     if (!renderer_) return;
     upload();
     renderer_->setStyle(sceneStyle());
-    const double ratio = devicePixelRatioF();
-    render::RenderTarget target;
-    target.framebuffer = defaultFramebufferObject();
-    target.width = static_cast<int>(width() * ratio);
-    target.height = static_cast<int>(height() * ratio);
-    const Status status = renderer_->draw(view_.camera(), target);
+    const QSize full = size() * devicePixelRatioF();
+    const bool reduced = software_ && playing_;
+    const Status status = reduced ? drawReduced(full) : draw(defaultFramebufferObject(), full);
     if (!status.ok()) return fail(status.error());
     Q_EMIT painted(frame_);
 }

@@ -12,6 +12,8 @@
 
 #include <memory>
 
+class QOpenGLFramebufferObject;
+
 namespace gesture::app {
 
 /// The body in OpenGL 4.1 core. Makes its objects anew when the context is lost. GUI thread.
@@ -29,6 +31,8 @@ public:
     /// Shows a frame of the stage's clip.
     void showFrame(FrameIndex frame);
     [[nodiscard]] FrameIndex frame() const { return frame_; }
+    /// While playing, a computer without a graphics card draws fewer pixels.
+    void setPlaying(bool playing);
     /// Name of the OpenGL in use; empty before it works.
     [[nodiscard]] const QString& description() const { return description_; }
 
@@ -54,6 +58,8 @@ private:
     void releaseContext();
     void fail(const Error& error);
     void upload();
+    [[nodiscard]] Status draw(unsigned framebuffer, const QSize& pixels);
+    [[nodiscard]] Status drawReduced(const QSize& full);
     [[nodiscard]] render::SceneStyle sceneStyle() const;
 
     ViewController& view_;
@@ -61,6 +67,9 @@ private:
     MouseStyle mouseStyle_ = MouseStyle::Studio;
     std::shared_ptr<Stage> stage_;
     std::unique_ptr<render::SceneRenderer> renderer_;
+    std::unique_ptr<QOpenGLFramebufferObject> reduced_; ///< For drawing fewer pixels.
+    bool software_ = false;                             ///< OpenGL is computed on the processor.
+    bool playing_ = false;
     FrameIndex frame_;
     bool meshDirty_ = true;
     bool poseDirty_ = true;

@@ -26,8 +26,9 @@ MessageCard::MessageCard(const Theme& theme, QWidget* parent)
 
 void MessageCard::setTheme(const Theme& theme) {
     theme_ = &theme;
-    if (!iconName_.isEmpty())
+    if (!iconName_.isEmpty()) {
         icon_->setPixmap(iconPixmap(iconName_, theme.tx3, 20, devicePixelRatioF()));
+    }
     update();
 }
 

@@ -43,7 +43,7 @@ motion::Points expectedVertices(const Stage& stage, FrameIndex frame) {
     std::array<float, motion::kPoseSize> angles{};
     std::ranges::copy(stage.clip()->pose(frame), angles.begin());
     const AxisAngle jaw = mapper.map(frame, coefficients);
-    std::copy_n(jaw.data(), 3, angles.begin() + 3 * motion::kJaw);
+    std::copy_n(jaw.data(), 3, angles.begin() + std::ptrdiff_t{3} * motion::kJaw);
     motion::PosedBody posed;
     stage.avatar().body->shaped({})->pose({angles, stage.clip()->translation(frame), coefficients},
                                           posed);

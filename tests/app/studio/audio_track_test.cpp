@@ -29,7 +29,7 @@ TEST(WaveformLevels, KeepsTheExtremesAtEveryZoom) {
 
 TEST(WaveformLevels, ShowsOnlyWhatLiesInTheStretch) {
     const WaveformLevels levels(rampOf(1000));
-    EXPECT_NEAR(levels.span(0.0, 0.1).highest, 0.1F, 0.013F); // 4 columns of slack at most
+    EXPECT_NEAR(levels.span(0.0, 0.1).highest, 0.1F, 0.0125F); // two columns of a sixteenth
     EXPECT_FLOAT_EQ(levels.span(0.0, 0.001).highest, 0.001F);
 }
 

@@ -4,6 +4,8 @@
 #include "app/studio/services/sound_output.h"
 
 #include <memory>
+#include <span>
+#include <thread>
 #include <vector>
 
 namespace gesture::test {
@@ -17,12 +19,15 @@ struct FakeDevice {
     double heard = 0;
     app::SoundOutput::Fill fill;
 
-    /// Plays `seconds`: takes samples and lets time pass. Returns what was heard.
+    /// Plays `seconds`: takes samples, waiting for the decoder as long as it takes, and lets time
+    /// pass. Returns what was heard.
     std::vector<float> play(double seconds) {
         std::vector<float> samples(static_cast<std::size_t>(seconds * kRate) * 2);
-        const std::size_t given = fill(samples);
-        samples.resize(given);
-        heard += static_cast<double>(given) / 2 / kRate;
+        for (std::size_t given = 0; given < samples.size();) {
+            given += fill(std::span(samples).subspan(given));
+            std::this_thread::yield();
+        }
+        heard += seconds;
         return samples;
     }
 

@@ -70,7 +70,11 @@ std::vector<Fit> fitsOf(const QWidget& window) {
         }
     }
     for (const QAbstractButton* button : window.findChildren<QAbstractButton*>()) {
-        if (button->isVisible()) {
+        const auto* tool = qobject_cast<const QToolButton*>(button);
+        const bool icon = tool != nullptr && tool->toolButtonStyle() == Qt::ToolButtonIconOnly;
+        if (button->isVisible() && icon) {
+            fits.push_back({button->accessibleName(), button->iconSize().width(), button->width()});
+        } else if (button->isVisible()) {
             fits.push_back({button->accessibleName() + button->text(),
                             button->minimumSizeHint().width(), button->width()});
         }
@@ -153,10 +157,19 @@ TEST_F(WindowTest, InAndOutAreSetAtThePlayhead) {
     EXPECT_FALSE(parts().document.range());
 }
 
+TEST_F(WindowTest, OrbitingMakesTheCameraFree) {
+    parts().view.orbit({40, 0});
+    EXPECT_TRUE(parts().actions[ActionId::ViewCamFree].isChecked());
+    parts().view.choosePreset(ViewPreset::Side);
+    EXPECT_TRUE(parts().actions[ActionId::ViewCamSide].isChecked());
+}
+
 TEST_F(WindowTest, DroppedFilesOpen) {
     test::writeSine(folder / "voice.wav", 16000, 2);
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(QString::fromStdString((folder / "voice.wav").string()))});
+    QDragEnterEvent enter(QPoint(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window(), &enter);
     QDropEvent drop(QPointF(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(&window(), &drop);
     settle();
