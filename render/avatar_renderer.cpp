@@ -19,6 +19,17 @@ constexpr float kFineEdgePixels = 2.6F;
 constexpr std::array<float, 2> kSolid{1.0F, 1.0F};
 constexpr std::array<float, 2> kGlass{0.34F, 0.92F};
 
+/// The insides of two-sided parts come after their outsides, which hide most of them.
+void drawPart(const PartRange& part) {
+    const auto count = static_cast<GLsizei>(3 * part.faceCount);
+    const void* first = bufferOffset(3 * part.firstFace * sizeof(GLuint));
+    glDrawElements(GL_TRIANGLES, count, GL_UNSIGNED_INT, first);
+    if (!part.twoSided) return;
+    glCullFace(GL_FRONT);
+    glDrawElements(GL_TRIANGLES, count, GL_UNSIGNED_INT, first);
+    glCullFace(GL_BACK);
+}
+
 void connect(const GlProgram& program) {
     program.set("skinnedPositions", 0);
     program.set("skinnedNormals", 1);
@@ -77,14 +88,12 @@ void AvatarRenderer::prepare(const GlProgram& program, const GpuMesh& mesh,
 }
 
 void AvatarRenderer::drawFaces(const GpuMesh& mesh, const Look& look, Faces faces) {
+    glEnable(GL_CULL_FACE);
     for (const PartRange& part : mesh.parts) {
         const bool isFine = look.quality == RenderQuality::Interactive && !part.twoSided &&
                             part.edgeMetres * look.pixelsPerMetre < kFineEdgePixels;
         if (faces != Faces::All && isFine != (faces == Faces::Fine)) continue;
-        (part.twoSided ? glDisable : glEnable)(GL_CULL_FACE);
-        const auto* first = bufferOffset(3 * part.firstFace * sizeof(GLuint));
-        glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(3 * part.faceCount), GL_UNSIGNED_INT,
-                       first);
+        drawPart(part);
     }
     glDisable(GL_CULL_FACE);
 }

@@ -14,14 +14,14 @@ namespace {
 /// Samples a point of the floor's light, by RenderQuality.
 constexpr std::array<std::string_view, 2> kFloorTaps{"#define FLOOR_TAPS 32\n",
                                                      "#define FLOOR_TAPS 6\n"};
-/// Metres around the body beyond which the floor has faded out; as in floor.frag.
+/// Metres around the middle beyond which the floor has faded out; as in floor.frag.
 constexpr float kFloorReach = 6.5F;
 
 /// Rows of the picture, from below, that can show the floor. The camera never rolls, so the floor's
 /// far edge is level.
 int floorRows(const FrameUniforms& frame, int height) {
     const Eigen::Vector2f eye(frame.eye[0], frame.eye[2]);
-    const Eigen::Vector2f middle(frame.floorRegion[0], frame.floorRegion[1]);
+    const Eigen::Vector2f middle(frame.floorMiddle[0], frame.floorMiddle[1]);
     Eigen::Vector2f ahead(frame.rayForward[0], frame.rayForward[2]);
     if (frame.eye[1] <= frame.floorRegion[3]) return 0;
     if (ahead.norm() < 1e-3F) return height;

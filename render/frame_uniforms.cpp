@@ -113,15 +113,21 @@ void addLights(const Camera& camera, const SceneStyle& style, FrameUniforms& fra
                         kContactHeightMetres};
 }
 
-void addFloor(const SceneStyle& style, const Box& bounds, FrameUniforms& frame) {
+/// The region moves in whole steps, so that the shadow's edge does not crawl while the arms change
+/// the bounds. The fading follows the camera's target, which stands still or follows the root.
+void addFloor(const Camera& camera, const SceneStyle& style, const Box& bounds,
+              FrameUniforms& frame) {
+    constexpr float kStep = 0.25F;
     // Far enough for the shadow of a standing body, without losing texels on empty floor.
     const float tall = std::clamp(bounds.max().y() - style.groundHeight, 0.2F, 2.6F);
     const Vector centre = bounds.center();
+    const Vector key(frame.keyDirection.data());
     const float half = 0.5F * bounds.sizes().maxCoeff() + 0.55F * tall;
-    const float alongX = -frame.keyDirection[0] * 0.45F * tall;
-    const float alongZ = -frame.keyDirection[2] * 0.45F * tall;
-    frame.floorRegion = {centre.x() + alongX, centre.z() + alongZ, std::max(half, 0.8F),
-                         style.groundHeight};
+    const auto stepped = [](float value) { return kStep * std::round(value / kStep); };
+    frame.floorRegion = {
+        stepped(centre.x() - 0.45F * tall * key.x()), stepped(centre.z() - 0.45F * tall * key.z()),
+        std::max(kStep * std::ceil(half / kStep) + 0.5F * kStep, 0.8F), style.groundHeight};
+    frame.floorMiddle = {camera.target.x(), camera.target.z(), 0.0F, 0.0F};
     if (!style.showGroundShadow) frame.floorShade = {0.0F, 0.0F, 0.0F, kContactHeightMetres};
 }
 
@@ -174,7 +180,7 @@ FrameSetup frameSetup(const Camera& camera, const SceneStyle& style, const Box& 
     frame.clipFromWorld = columns(camera.clipFromView(aspect) * camera.viewFromWorld());
     frame.eye = vec4(camera.position());
     addLights(camera, style, frame);
-    addFloor(style, around, frame);
+    addFloor(camera, style, around, frame);
     const Vector key(frame.keyDirection.data());
     const Eigen::Matrix3f keyAxes = axesTowards(key);
     const Box region = keyRegion(keyAxes, around, quality.shadowSize);

@@ -30,6 +30,7 @@ struct FrameUniforms {
     Vec4 backgroundEdge{};
     Vec4 gridColour{};
     Vec4 floorRegion{};
+    Vec4 floorMiddle{};
     Vec4 floorShade{};
     Vec4 shadowFilter{};
     Vec4 rayForward{};

@@ -23,15 +23,14 @@ float gridLines(vec2 position, vec2 footprint) {
 void main() {
     float along = (floorRegion.w - eye.y) / min(ray.y, -1e-4);
     vec2 position = eye.xz + along * ray.xz;
-    vec2 fromBody = position - floorRegion.xy;
-    float away = length(fromBody);
+    float away = length(position - floorMiddle.xy);
     float fade = 1.0 - smoothstep(0.9, 6.5, away);
     fade *= fade;
     vec2 footprint = max(fwidth(position), vec2(1e-6));
     float lines = gridLines(position, footprint);
     float grid = gridColour.w * fade * lines;
 
-    vec2 light = texture(floorLight, 0.5 + 0.5 * fromBody / floorRegion.z).rg;
+    vec2 light = texture(floorLight, 0.5 + 0.5 * (position - floorRegion.xy) / floorRegion.z).rg;
     float shade = 1.0 - (1.0 - floorShade.x * (1.0 - light.r)) *
                         (1.0 - floorShade.y * (1.0 - light.g));
     float pool = floorShade.z * max(0.0, 1.0 - 0.16 * away * away);

@@ -15,7 +15,8 @@ layout(std140) uniform Frame {
     vec4 backgroundCentre;  // sRGB; w: opacity
     vec4 backgroundEdge;    // sRGB
     vec4 gridColour;        // sRGB; w: opacity
-    vec4 floorRegion;       // centre x, z, half size, height; metres
+    vec4 floorRegion;       // whose light is computed: centre x, z, half size, height; metres
+    vec4 floorMiddle;       // x, z around which the floor fades
     vec4 floorShade;        // opacity of shadow, of contact; light pool; metres a top depth of 1 is
     vec4 shadowFilter;      // metres a texel; texture units: of blur on the body, of a metre
     vec4 rayForward;        // direction of the middle of the picture; its right and upper edge
