@@ -37,6 +37,48 @@ int floorRows(const FrameUniforms& frame, int height) {
     return static_cast<int>(std::ceil(share * static_cast<float>(height)));
 }
 
+/// The part of a frame that the picture without figures depends on.
+FrameUniforms stillPart(const FrameUniforms& frame) {
+    FrameUniforms still;
+    still.clipFromWorld = frame.clipFromWorld;
+    still.eye = frame.eye;
+    still.backgroundCentre = frame.backgroundCentre;
+    still.backgroundEdge = frame.backgroundEdge;
+    still.gridColour = frame.gridColour;
+    still.floorRegion[3] = frame.floorRegion[3];
+    still.floorMiddle = frame.floorMiddle;
+    still.floorShade = frame.floorShade;
+    still.rayForward = frame.rayForward;
+    still.rayRight = frame.rayRight;
+    still.rayUp = frame.rayUp;
+    still.viewport = frame.viewport;
+    return still;
+}
+
+/// Pixels of the picture that the region of computed light covers, from its lower left corner.
+PixelRectangle shadedRectangle(const FrameUniforms& frame, const PixelRectangle& picture) {
+    const auto& [x, z, half, floorHeight] = frame.floorRegion;
+    const PixelRectangle everyRow{0, 0, picture.width, floorRows(frame, picture.height)};
+    const Eigen::Matrix4f clipFromWorld(frame.clipFromWorld.data());
+    const Eigen::Array2f size(static_cast<float>(picture.width),
+                              static_cast<float>(picture.height));
+    Eigen::Array2f low = size;
+    Eigen::Array2f high = Eigen::Array2f::Zero();
+    for (const auto& [right, front] : {std::pair{-1, -1}, {-1, 1}, {1, -1}, {1, 1}}) {
+        const Eigen::Vector4f corner(x + half * static_cast<float>(right), floorHeight,
+                                     z + half * static_cast<float>(front), 1.0F);
+        const Eigen::Vector4f clip = clipFromWorld * corner;
+        if (clip.w() < 0.05F) return everyRow;
+        const Eigen::Array2f pixel = (0.5F + 0.5F * clip.head<2>().array() / clip.w()) * size;
+        low = low.min(pixel);
+        high = high.max(pixel);
+    }
+    const Eigen::Array2i first = low.max(0.0F).min(size).floor().cast<int>();
+    const Eigen::Array2i last = high.max(0.0F).min(size).ceil().cast<int>();
+    const int top = std::min(last.y(), everyRow.height);
+    return {first.x(), first.y(), last.x() - first.x(), top - first.y()};
+}
+
 Result<GlProgram> backdropProgram(std::string_view name, std::string_view fragment) {
     auto program = GlProgram::build(
         {name,
@@ -84,7 +126,10 @@ Result<FloorRenderer> FloorRenderer::create() {
         if (!light) return std::move(light).error();
         renderer.lightPrograms_[i] = std::move(light).value();
     }
-    floor->set("floorLight", 0);
+    auto shade = backdropProgram("floor shade", shaders::floor_shade_frag);
+    if (!shade) return std::move(shade).error();
+    shade->set("floorLight", 0);
+    renderer.shadeProgram_ = std::move(shade).value();
     composite->set("figures", 0);
     composite->connectBlock("Frame", 0);
     renderer.backgroundProgram_ = std::move(background).value();
@@ -131,9 +176,10 @@ void FloorRenderer::drawLight(const ShadowRenderer& shadows, RenderQuality quali
     glDrawArrays(GL_TRIANGLES, 0, 3);
 }
 
-void FloorRenderer::draw(const FrameUniforms& frame, const PixelRectangle& picture,
-                         bool showFloor) const {
+void FloorRenderer::drawStill(const FrameUniforms& frame, const PixelRectangle& picture,
+                              bool showFloor) const {
     const int rows = showFloor ? floorRows(frame, picture.height) : 0;
+    glViewport(picture.x, picture.y, picture.width, picture.height);
     glBindVertexArray(noVertices_.id());
     glEnable(GL_SCISSOR_TEST);
     if (rows < picture.height) {
@@ -143,11 +189,54 @@ void FloorRenderer::draw(const FrameUniforms& frame, const PixelRectangle& pictu
     }
     if (rows > 0) {
         glScissor(picture.x, picture.y, picture.width, rows);
-        bindTexture(0, GL_TEXTURE_2D, lights_[1]);
         floorProgram_.use();
         glDrawArrays(GL_TRIANGLES, 0, 3);
     }
     glDisable(GL_SCISSOR_TEST);
+}
+
+void FloorRenderer::drawShade(const FrameUniforms& frame, const PixelRectangle& picture) const {
+    const PixelRectangle region = shadedRectangle(frame, picture);
+    if (region.width <= 0 || region.height <= 0) return;
+    glViewport(picture.x, picture.y, picture.width, picture.height);
+    bindTexture(0, GL_TEXTURE_2D, lights_[1]);
+    shadeProgram_.use();
+    glBindVertexArray(noVertices_.id());
+    glEnable(GL_SCISSOR_TEST);
+    glScissor(picture.x + region.x, picture.y + region.y, region.width, region.height);
+    glEnable(GL_BLEND);
+    glDrawArrays(GL_TRIANGLES, 0, 3);
+    glDisable(GL_BLEND);
+    glDisable(GL_SCISSOR_TEST);
+}
+
+Status FloorRenderer::draw(const FrameUniforms& frame, const RenderTarget& target,
+                           const SceneStyle& style) {
+    const bool showFloor = style.showGrid || style.showGroundShadow;
+    const PixelRectangle picture{target.x, target.y, target.width, target.height};
+    glBindFramebuffer(GL_FRAMEBUFFER, target.framebuffer);
+    GLint samples = 0;
+    glGetIntegerv(GL_SAMPLES, &samples);
+    if (samples > 0) { // plain pictures cannot be copied into such a target
+        drawStill(frame, picture, showFloor);
+    } else {
+        const FrameUniforms wanted = stillPart(frame);
+        if (!(wanted == stillFrame_)) {
+            stillFrame_ = {};
+            auto status = still_.resize(target.width, target.height);
+            if (!status) return status;
+            glBindFramebuffer(GL_FRAMEBUFFER, still_.framebuffer());
+            drawStill(frame, {0, 0, target.width, target.height}, showFloor);
+            stillFrame_ = wanted;
+        }
+        glBindFramebuffer(GL_READ_FRAMEBUFFER, still_.framebuffer());
+        glBindFramebuffer(GL_DRAW_FRAMEBUFFER, target.framebuffer);
+        glBlitFramebuffer(0, 0, target.width, target.height, target.x, target.y,
+                          target.x + target.width, target.y + target.height, GL_COLOR_BUFFER_BIT,
+                          GL_NEAREST);
+    }
+    if (style.showGroundShadow) drawShade(frame, picture);
+    return Status::success();
 }
 
 void FloorRenderer::layOver(const MultisampleSurface& figures, const PixelRectangle& place) const {

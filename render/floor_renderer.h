@@ -2,6 +2,7 @@
 #pragma once
 
 #include "render/gl_objects.h"
+#include "render/render_target.h"
 #include "render/shadow_renderer.h"
 
 namespace gesture::render {
@@ -15,9 +16,10 @@ public:
 
     /// Computes the light on the floor from the shadow maps, into a texture of its own.
     void drawLight(const ShadowRenderer& shadows, RenderQuality quality);
-    /// Draws gradient and floor over the whole picture, which lies in the bound framebuffer. Every
-    /// pixel is written once.
-    void draw(const FrameUniforms& frame, const PixelRectangle& picture, bool showFloor) const;
+    /// Draws gradient and floor over the whole picture. Without their shadow they are kept from
+    /// picture to picture while the camera stands still. OutOfMemory when the device is full.
+    [[nodiscard]] Status draw(const FrameUniforms& frame, const RenderTarget& target,
+                              const SceneStyle& style);
     /// Blends the figures over the bound framebuffer; `place` is where their lower left corner
     /// goes.
     void layOver(const MultisampleSurface& figures, const PixelRectangle& place) const;
@@ -25,6 +27,8 @@ public:
 private:
     FloorRenderer() = default;
     void resizeLight(int size);
+    void drawStill(const FrameUniforms& frame, const PixelRectangle& picture, bool showFloor) const;
+    void drawShade(const FrameUniforms& frame, const PixelRectangle& picture) const;
 
     GlProgram backgroundProgram_;
     GlProgram floorProgram_;
@@ -32,6 +36,9 @@ private:
     std::array<GlProgram, 2> lightPrograms_; ///< by RenderQuality
     GlVertexArray noVertices_;
     GlProgram smoothProgram_;
+    GlProgram shadeProgram_;
+    PictureSurface still_;
+    FrameUniforms stillFrame_; ///< what `still_` shows; all zero: nothing
     int lightSize_ = 0;
     std::array<GlTexture, 2> lights_; ///< as sampled, smoothed
     std::array<GlFramebuffer, 2> lightFramebuffers_;

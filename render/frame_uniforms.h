@@ -37,6 +37,8 @@ struct FrameUniforms {
     Vec4 rayRight{};
     Vec4 rayUp{};
     Vec4 viewport{};
+
+    bool operator==(const FrameUniforms&) const = default;
 };
 
 /// Sizes that trade beauty for speed.

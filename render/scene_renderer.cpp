@@ -227,10 +227,7 @@ Status SceneRenderer::Parts::drawInto(const Camera& camera, const RenderTarget& 
         drawFigures(clipFromWorld, pixelsPerMetre(camera, bounds(), target.height));
         glDisable(GL_SCISSOR_TEST);
     }
-    glBindFramebuffer(GL_FRAMEBUFFER, target.framebuffer);
-    glViewport(target.x, target.y, target.width, target.height);
-    floor.draw(setup.uniforms, {target.x, target.y, target.width, target.height},
-               style.showGrid || style.showGroundShadow);
+    if (auto status = floor.draw(setup.uniforms, target, style); !status) return status;
     if (hasFigures)
         floor.layOver(figureSurface,
                       {target.x + covered.x, target.y + covered.y, covered.width, covered.height});

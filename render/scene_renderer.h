@@ -5,6 +5,7 @@
 #include "render/avatar_mesh.h"
 #include "render/camera.h"
 #include "render/image.h"
+#include "render/render_target.h"
 #include "render/scene_style.h"
 
 #include <array>
@@ -22,15 +23,6 @@ struct Figure {
     /// Colour and share [0, 1] per joint, spread by the skin weights (heat maps): sRGB + share.
     /// (joints), or empty.
     std::vector<std::array<float, 4>> jointColours;
-};
-
-/// Where to draw. The framebuffer is the caller's: 0 or a complete one with a colour attachment.
-struct RenderTarget {
-    unsigned framebuffer = 0;
-    int width = 0; ///< pixels
-    int height = 0;
-    int x = 0; ///< lower left corner inside the framebuffer
-    int y = 0;
 };
 
 /// Draws an avatar on a floor: the one entry to the renderer. Owns all of its OpenGL objects and

@@ -46,12 +46,14 @@ void ShadowRenderer::draw(const FrameSetup& setup, const QualitySettings& qualit
     fit(keyMap_, quality.shadowSize);
     fit(topMap_, quality.topSize);
     glEnable(GL_DEPTH_TEST);
+    glEnable(GL_CULL_FACE);
     keyMap_.begin();
     for (const DeformedMesh& figure : figures)
         drawDepth(setup.clipFromWorldKey, mesh, figure);
     topMap_.begin();
     for (const DeformedMesh& figure : figures)
         drawLowFaces(setup.clipFromWorldTop, mesh, figure);
+    glDisable(GL_CULL_FACE);
     glDisable(GL_DEPTH_TEST);
 }
 

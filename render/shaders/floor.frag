@@ -1,8 +1,6 @@
-// Gradient and floor in one: every pixel is where its ray meets the floor.
+// Gradient and unshaded floor in one: every pixel is where its ray meets the floor.
 in vec2 place;
 in vec3 ray;
-
-uniform sampler2D floorLight;
 
 out vec4 fragment;
 
@@ -30,16 +28,10 @@ void main() {
     float lines = gridLines(position, footprint);
     float grid = gridColour.w * fade * lines;
 
-    vec2 light = texture(floorLight, 0.5 + 0.5 * (position - floorRegion.xy) / floorRegion.z).rg;
-    float shade = 1.0 - (1.0 - floorShade.x * (1.0 - light.r)) *
-                        (1.0 - floorShade.y * (1.0 - light.g));
+    // A pool of light, grid over gradient.
     float pool = floorShade.z * max(0.0, 1.0 - 0.16 * away * away);
-
-    // Grid over shade over the gradient; the pool only adds light.
     vec4 behind = backdrop(place);
-    float opacity = grid + (1.0 - grid) * shade;
-    vec3 colour = gridColour.rgb * grid * (1.0 - 0.6 * shade) + pool * (1.0 - shade) +
-                  behind.rgb * (1.0 - opacity);
-    opacity += behind.a * (1.0 - opacity);
+    vec3 colour = gridColour.rgb * grid + pool + behind.rgb * (1.0 - grid);
+    float opacity = grid + behind.a * (1.0 - grid);
     fragment = vec4(colour + opacity * ditherNoise(), opacity);
 }

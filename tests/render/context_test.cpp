@@ -39,6 +39,34 @@ TEST_F(ContextTest, TwoContextsLiveSideBySide) {
     EXPECT_EQ(picture(camera, 64, 64).pixels, before.pixels);
 }
 
+TEST_F(ContextTest, AMultisampledTargetGetsTheSamePicture) {
+    constexpr int kSize = 64;
+    showFigure();
+    const Image expected = picture(Camera{}, kSize, kSize);
+    std::array<GLuint, 2> buffers{};
+    std::array<GLuint, 2> framebuffers{};
+    glGenRenderbuffers(2, buffers.data());
+    glGenFramebuffers(2, framebuffers.data());
+    for (std::size_t i = 0; i < 2; ++i) {
+        glBindRenderbuffer(GL_RENDERBUFFER, buffers[i]);
+        glRenderbufferStorageMultisample(GL_RENDERBUFFER, i == 0 ? 4 : 0, GL_RGBA8, kSize, kSize);
+        glBindFramebuffer(GL_FRAMEBUFFER, framebuffers[i]);
+        glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER,
+                                  buffers[i]);
+    }
+    ASSERT_TRUE(scene_->draw(Camera{}, {framebuffers[0], kSize, kSize}).ok());
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffers[0]);
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, framebuffers[1]);
+    glBlitFramebuffer(0, 0, kSize, kSize, 0, 0, kSize, kSize, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffers[1]);
+    std::array<std::uint8_t, 4> middle{};
+    glReadPixels(kSize / 2, kSize / 2, 1, 1, GL_RGBA, GL_UNSIGNED_BYTE, middle.data());
+    const std::uint8_t* wanted = expected.at(kSize / 2, kSize - 1 - kSize / 2);
+    for (std::size_t c = 0; c < 3; ++c)
+        EXPECT_NEAR(middle[c], wanted[c], 2);
+    EXPECT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
+}
+
 /// What another user of the context has set, all different from OpenGL's own start.
 class ForeignStateTest : public ContextTest {
 protected:

@@ -237,6 +237,21 @@ TEST_F(SceneTest, TheLightTurnsWithTheCameraOnlyWhenAsked) {
     EXPECT_GT(lightness(pixelOf(turning, back)), lightness(pixelOf(fixed, back)) + 30);
 }
 
+TEST_F(SceneTest, WhatIsKeptFromPictureToPictureNeverShowsAnOldOne) {
+    const Camera first = camera_;
+    SceneStyle dark;
+    SceneStyle bright;
+    bright.backgroundCentre = rgbFromHex(0xE9EBEE);
+    const Image before = pictureWith(dark);
+    camera_ = orbited(camera_, 100.0F, 40.0F);
+    EXPECT_NE(pictureWith(dark).pixels, before.pixels);
+    EXPECT_NE(pictureWith(bright).pixels, before.pixels);
+    ASSERT_TRUE(scene_->renderToImage(camera_, 77, 55).ok());
+    camera_ = first;
+    EXPECT_EQ(pictureWith(dark).pixels, before.pixels);
+    EXPECT_EQ(pictureWith(dark).pixels, before.pixels);
+}
+
 TEST_F(SceneTest, SizesThatMakeNoSenseAreRefused) {
     for (const auto& [width, height] : {std::pair{0, 10}, {10, -1}, {100000, 10}}) {
         const auto image = scene_->renderToImage(camera_, width, height);
