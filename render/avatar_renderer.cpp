@@ -82,7 +82,7 @@ void AvatarRenderer::drawFaces(const GpuMesh& mesh, const Look& look, Faces face
                             part.edgeMetres * look.pixelsPerMetre < kFineEdgePixels;
         if (faces != Faces::All && isFine != (faces == Faces::Fine)) continue;
         (part.twoSided ? glDisable : glEnable)(GL_CULL_FACE);
-        const auto* first = reinterpret_cast<const void*>(3 * part.firstFace * sizeof(GLuint));
+        const auto* first = bufferOffset(3 * part.firstFace * sizeof(GLuint));
         glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(3 * part.faceCount), GL_UNSIGNED_INT,
                        first);
     }

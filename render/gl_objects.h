@@ -5,6 +5,7 @@
 
 #include <Eigen/Core>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <initializer_list>
 #include <span>
@@ -81,6 +82,11 @@ using GlSampler = GlObject<SamplerKind>;
 [[nodiscard]] GlBuffer deviceBuffer(std::size_t size);
 /// Replaces all content of a buffer that changes each frame.
 void streamTo(const GlBuffer& buffer, std::span<const std::byte> bytes);
+
+/// An offset into a bound buffer in the form OpenGL wants it: a pointer.
+[[nodiscard]] inline const void* bufferOffset(std::size_t bytes) {
+    return std::bit_cast<const void*>(bytes);
+}
 
 /// A buffer that shaders read as a texture.
 struct TextureBuffer {

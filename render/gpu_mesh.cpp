@@ -72,14 +72,13 @@ GlBuffer partsBlock(const AvatarMesh& mesh) {
 void floatAttribute(GLuint index, GLint values, std::size_t stride, std::size_t offset) {
     glEnableVertexAttribArray(index);
     glVertexAttribPointer(index, values, GL_FLOAT, GL_FALSE, static_cast<GLsizei>(stride),
-                          reinterpret_cast<const void*>(offset));
+                          bufferOffset(offset));
 }
 
 void integerAttribute(GLuint index, GLint values, GLenum type, std::size_t stride,
                       std::size_t offset) {
     glEnableVertexAttribArray(index);
-    glVertexAttribIPointer(index, values, type, static_cast<GLsizei>(stride),
-                           reinterpret_cast<const void*>(offset));
+    glVertexAttribIPointer(index, values, type, static_cast<GLsizei>(stride), bufferOffset(offset));
 }
 
 void bindIndices(std::span<const std::byte> bytes, const GlBuffer& buffer) {

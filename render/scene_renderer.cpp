@@ -168,7 +168,7 @@ std::vector<int> SceneRenderer::Parts::lowJoints(const AvatarPose& pose) const {
 /// Poses, shadows and the light on the floor; binds the Frame block.
 FrameSetup SceneRenderer::Parts::prepare(const Camera& camera, int width, int height) {
     deform();
-    const FrameSetup setup = frameSetup(camera, style, bounds(), width, height);
+    FrameSetup setup = frameSetup(camera, style, bounds(), width, height);
     glBindBuffer(GL_UNIFORM_BUFFER, frameBlock.id());
     glBufferData(GL_UNIFORM_BUFFER, sizeof(FrameUniforms), &setup.uniforms, GL_STREAM_DRAW);
     glBindBufferBase(GL_UNIFORM_BUFFER, 0, frameBlock.id());

@@ -72,7 +72,7 @@ void ShadowRenderer::drawLowFaces(const Eigen::Matrix4f& clipFromWorld, const Gp
         const std::size_t end = mesh.jointFaces[static_cast<std::size_t>(joint) + 1];
         if (begin == end) continue;
         counts.push_back(static_cast<GLsizei>(3 * (end - begin)));
-        starts.push_back(reinterpret_cast<const void*>(3 * begin * sizeof(GLuint)));
+        starts.push_back(bufferOffset(3 * begin * sizeof(GLuint)));
     }
     program_.set("clipFromWorldDepth", clipFromWorld);
     program_.use();

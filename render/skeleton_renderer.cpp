@@ -102,7 +102,7 @@ SkeletonRenderer::Shape SkeletonRenderer::makeShape(const std::vector<ShapeVerte
     const auto attribute = [](GLuint index, GLint values, std::size_t stride, std::size_t offset) {
         glEnableVertexAttribArray(index);
         glVertexAttribPointer(index, values, GL_FLOAT, GL_FALSE, static_cast<GLsizei>(stride),
-                              reinterpret_cast<const void*>(offset));
+                              bufferOffset(offset));
     };
     attribute(0, 3, sizeof(ShapeVertex), 0);
     attribute(1, 3, sizeof(ShapeVertex), 3 * sizeof(float));
