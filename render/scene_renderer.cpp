@@ -122,7 +122,7 @@ struct SceneRenderer::Parts {
 
     SceneStyle style;
     std::optional<GpuMesh> gpuMesh;
-    AvatarMesh description; ///< joints, shapes and parents of the mesh; its arrays are dropped
+    AvatarMesh description; ///< what poses are checked against: counts, parents, rest positions
     std::vector<Box> restBoxes;
     std::vector<Figure> figures;
     std::vector<DeformedMesh> deformed;
@@ -270,6 +270,7 @@ Status SceneRenderer::setMesh(const AvatarMesh& mesh) {
     parts_->description.jointCount = mesh.jointCount;
     parts_->description.shapeCount = mesh.shapeCount;
     parts_->description.jointParents = mesh.jointParents;
+    parts_->description.positions = mesh.positions;
     parts_->figures.assign(1, Figure{});
     parts_->figures[0].pose = restPose(mesh);
     parts_->stale = true;
