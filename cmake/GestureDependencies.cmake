@@ -19,7 +19,7 @@ find_package(Threads REQUIRED)
 # gesture_header_dependency(NAME target HEADER file): a header-only library.
 function(gesture_header_dependency target header)
     string(MAKE_C_IDENTIFIER "GESTURE_INCLUDE_${target}" variable)
-    find_path(${variable} "${header}" PATH_SUFFIXES eigen3)
+    find_path(${variable} "${header}" PATH_SUFFIXES eigen3 kissfft)
     if(NOT ${variable})
         message(FATAL_ERROR "'${header}' was not found: run packaging/setup, "
             "or give the folder of unpacked packages in GESTURE_PREFIX.")
@@ -52,6 +52,9 @@ target_link_libraries(dep::spdlog INTERFACE dep::fmt)
 
 gesture_dependency(dep::zlib zlib.h z)
 gesture_dependency(dep::sndfile sndfile.h sndfile)
+gesture_dependency(dep::soxr soxr.h soxr)
+# The float build of kissfft; its header folder changed its name between releases.
+gesture_dependency(dep::kissfft kiss_fftr.h kissfft-float)
 
 if(GESTURE_RENDER)
     gesture_dependency(dep::epoxy epoxy/gl.h epoxy)

@@ -8,7 +8,9 @@ packages_build=(
     g++ cmake ninja-build ccache pkg-config
     # libraries without a window
     libeigen3-dev libfmt-dev libspdlog-dev nlohmann-json3-dev libcli11-dev
-    zlib1g-dev libsndfile1-dev libpng-dev
+    zlib1g-dev libsndfile1-dev libsoxr-dev libkissfft-dev libpng-dev
+    # recognition and alignment of speech, with its English model
+    libpocketsphinx-dev libsphinxbase-dev pocketsphinx-en-us
     # pictures: OpenGL by EGL, with Mesa's software renderer where there is no GPU
     libepoxy-dev libegl-dev libegl1 libgl1-mesa-dri
     # the studio
@@ -23,6 +25,8 @@ packages_build=(
 packages_tests=(
     libgtest-dev libgmock-dev
     xvfb xauth
+    # speech with known words and times; a second reader of our transcripts
+    pocketsphinx-testdata flite praat
 )
 
 # What packaging/headers unpacks for machines without a package manager: core, engine, trainer and
@@ -31,5 +35,6 @@ packages_headers=(
     libeigen3-dev libfmt-dev libspdlog-dev nlohmann-json3-dev libcli11-dev
     zlib1g-dev zlib1g libsndfile1-dev libsndfile1
     "libflac12|libflac12t64|libflac8" libogg0 libvorbis0a libvorbisenc2 libopus0 "libmpg123-0|libmpg123-0t64" libmp3lame0
+    libsoxr-dev libsoxr0 libkissfft-dev "libkissfft-float131|libkissfft-float131t64" libgomp1
     libgtest-dev libgmock-dev googletest
 )

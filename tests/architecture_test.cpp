@@ -25,7 +25,8 @@ const std::map<std::string, Layer>& layers() {
     static const std::map<std::string, Layer> table{
         {"core/base", {{}, {"fmt", "spdlog", "eigen"}}},
         {"core/motion", {{"core/base"}, {"fmt", "eigen"}}},
-        {"core/audio", {{"core/base"}, {"fmt", "eigen", "sndfile"}}},
+        {"core/audio", {{"core/base"}, {"fmt", "eigen", "sndfile", "soxr", "kissfft"}}},
+        {"core/speech", {{"core/base", "core/audio"}, {"fmt", "pocketsphinx"}}},
         {"core/io",
          {{"core/base", "core/motion", "core/audio"}, {"fmt", "eigen", "nlohmann", "zlib"}}},
         {"core/avatar",
@@ -41,7 +42,7 @@ const std::map<std::string, Layer>& layers() {
          {{"core/base", "core/motion", "core/audio", "core/io", "core/avatar", "render"},
           {"fmt", "eigen"}}},
         {"app/cli",
-         {{"core/base", "core/motion", "core/audio", "core/io", "core/avatar", "core/inference",
+         {{"core/base", "core/motion", "core/audio", "core/speech", "core/io", "core/avatar", "core/inference",
            "render", "app/stage"},
           {"fmt", "eigen", "nlohmann", "cli11"}}},
         {"app/engine",
@@ -49,7 +50,7 @@ const std::map<std::string, Layer>& layers() {
            "core/cuda"},
           {"fmt", "eigen", "torch", "nlohmann"}}},
         {"app/studio",
-         {{"core/base", "core/motion", "core/audio", "core/io", "core/avatar", "core/inference",
+         {{"core/base", "core/motion", "core/audio", "core/speech", "core/io", "core/avatar", "core/inference",
            "render", "app/stage"},
           {"fmt", "eigen", "nlohmann", "qt", "gl"}}},
         {"training",
@@ -74,7 +75,10 @@ std::string libraryOf(const std::string& header) {
         {std::regex("^(torch|ATen|c10)/.*"), "torch"},
         {std::regex("^cuda.*"), "cuda"},
         {std::regex("^Q[A-Za-z].*|^Qt[A-Za-z]+/.*"), "qt"},
-        {std::regex("^(assimp|sqlite3|soxr|kiss_fft).*"), "other"},
+        {std::regex("^soxr\\.h"), "soxr"},
+        {std::regex("^kiss_fft.*"), "kissfft"},
+        {std::regex("^(pocketsphinx|sphinxbase).*"), "pocketsphinx"},
+        {std::regex("^(assimp|sqlite3).*"), "other"},
     };
     for (const auto& [pattern, family] : families)
         if (std::regex_match(header, pattern)) return family;
