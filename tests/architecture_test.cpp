@@ -45,6 +45,7 @@ const std::map<std::string, Layer>& layers() {
          {{"core/base", "core/motion", "core/audio", "core/speech", "core/io", "core/avatar", "core/inference",
            "render", "app/stage"},
           {"fmt", "eigen", "nlohmann", "cli11"}}},
+        {"app/convert", {{"core/base", "core/io"}, {"fmt"}}},
         {"app/engine",
          {{"core/base", "core/motion", "core/audio", "core/io", "core/inference", "core/models",
            "core/cuda"},

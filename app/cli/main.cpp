@@ -38,6 +38,7 @@ int run(int count, char** arguments) {
     addRenderCommand(app, choose);
     addAvatarCommand(app, choose);
     addDoctorCommand(app, choose);
+    addWeightsCommand(app, choose);
 
     try {
         app.parse(count, arguments);

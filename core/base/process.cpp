@@ -21,6 +21,8 @@ namespace {
 
 constexpr std::size_t kMaxOutput = 1U << 20;
 constexpr std::chrono::milliseconds kPollInterval{10};
+/// Number of the first descriptor that a child gets beside the standard ones.
+constexpr int kFirstGiven = 3;
 
 struct Pipe {
     int read = -1;
@@ -42,16 +44,41 @@ struct Pipe {
     }
 };
 
+/// Copies of descriptors with numbers above those that a child gets, so that giving them their new
+/// numbers in turn overwrites none of them.
+struct HighCopies {
+    std::vector<int> numbers;
+
+    HighCopies() = default;
+    HighCopies(const HighCopies&) = delete;
+    HighCopies& operator=(const HighCopies&) = delete;
+    ~HighCopies() {
+        for (const int number : numbers)
+            ::close(number);
+    }
+    bool add(std::span<const int> descriptors) {
+        const int above = kFirstGiven + static_cast<int>(descriptors.size());
+        for (const int descriptor : descriptors) {
+            const int copy = ::fcntl(descriptor, F_DUPFD_CLOEXEC, above);
+            if (copy < 0) return false;
+            numbers.push_back(copy);
+        }
+        return true;
+    }
+};
+
 /// posix_spawn_file_actions_t and posix_spawnattr_t that destroy themselves.
 struct SpawnSettings {
     posix_spawn_file_actions_t actions{};
     posix_spawnattr_t attributes{};
 
-    SpawnSettings(int input, int output) {
+    SpawnSettings(int input, int output, std::span<const int> given) {
         posix_spawn_file_actions_init(&actions);
         posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
         posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
         posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO);
+        for (std::size_t i = 0; i < given.size(); ++i)
+            posix_spawn_file_actions_adddup2(&actions, given[i], kFirstGiven + static_cast<int>(i));
         posix_spawnattr_init(&attributes);
         // Ctrl+C in a terminal reaches this program only; it then ends its children in order.
         posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF |
@@ -99,7 +126,11 @@ Result<Process> Process::start(const Command& command) {
     for (std::string& text : texts)
         arguments.push_back(text.data());
     arguments.push_back(nullptr);
-    SpawnSettings settings(input.read, output.write);
+    HighCopies given;
+    if (!given.add(command.descriptors))
+        return Error{ErrorCode::Io,
+                     std::string("Cannot pass on a file: ") + std::strerror(errno) + "."};
+    SpawnSettings settings(input.read, output.write, given.numbers);
     pid_t id = -1;
     const int failed = ::posix_spawnp(&id, program.c_str(), &settings.actions, &settings.attributes,
                                       arguments.data(), environ);

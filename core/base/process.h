@@ -21,6 +21,8 @@ public:
     struct Command {
         std::filesystem::path program;
         std::vector<std::string> arguments;
+        /// Open descriptors of this process that the child gets as 3, 4, …
+        std::vector<int> descriptors = {};
     };
 
     /// Starts the program. Unavailable if it cannot be executed.

@@ -151,10 +151,16 @@ ZipReader::ZipReader(std::shared_ptr<const RandomAccessFile> file, std::vector<Z
 Result<ZipReader> ZipReader::open(const std::filesystem::path& path, const ZipLimits& limits) {
     auto file = RandomAccessFile::open(path);
     if (!file) return std::move(file).error().withContext("Cannot open " + quoted(path));
+    auto reader = open(std::make_shared<const RandomAccessFile>(std::move(*file)), limits);
+    if (!reader) return std::move(reader).error().withContext("Cannot read " + quoted(path));
+    return reader;
+}
+
+Result<ZipReader> ZipReader::open(std::shared_ptr<const RandomAccessFile> file,
+                                  const ZipLimits& limits) {
     auto entries = readZipDirectory(*file, limits);
-    if (!entries) return std::move(entries).error().withContext("Cannot read " + quoted(path));
-    return ZipReader(std::make_shared<const RandomAccessFile>(std::move(*file)),
-                     std::move(*entries));
+    if (!entries) return std::move(entries).error();
+    return ZipReader(std::move(file), std::move(*entries));
 }
 
 const ZipEntry* ZipReader::find(std::string_view name) const {

@@ -42,6 +42,9 @@ class ZipReader {
 public:
     [[nodiscard]] static Result<ZipReader> open(const std::filesystem::path& path,
                                                 const ZipLimits& limits = {});
+    /// The same for a file that is open already; messages do not name it.
+    [[nodiscard]] static Result<ZipReader> open(std::shared_ptr<const RandomAccessFile> file,
+                                                const ZipLimits& limits = {});
 
     [[nodiscard]] const std::vector<ZipEntry>& entries() const { return entries_; }
     /// Nothing if there is no such member. Valid as long as the reader.
