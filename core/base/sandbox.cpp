@@ -32,7 +32,7 @@ constexpr std::array kAllowedCalls{
     SYS_read,          SYS_pread64,      SYS_write,        SYS_lseek,          SYS_fstat,
     SYS_munmap,        SYS_mremap,       SYS_brk,          SYS_madvise,        SYS_futex,
     SYS_clock_gettime, SYS_rt_sigaction, SYS_rt_sigreturn, SYS_rt_sigprocmask, SYS_restart_syscall,
-    SYS_getrandom,     SYS_exit,         SYS_exit_group,
+    SYS_getrandom,     SYS_close,        SYS_exit,         SYS_exit_group,
 };
 
 using Filter = std::vector<sock_filter>;

@@ -76,6 +76,24 @@ Result<Located> readZip64Record(const RandomAccessFile& file, std::uint64_t posi
         recordOffset};
 }
 
+/// Whether a ZIP64 locator stands before the plain end record at `position`. Some writers
+/// (PyTorch's) always write one, also where nothing is large.
+bool hasLocator(const RandomAccessFile& file, std::uint64_t position) {
+    std::array<std::byte, 4> first{};
+    return position >= zip::kLocator64Size &&
+           file.read(position - zip::kLocator64Size, first).ok() &&
+           littleAt<std::uint32_t>(first, 0) == zip::kLocator64Signature;
+}
+
+/// Both records must say the same, where the plain one has room for it.
+bool agree(const ZipEndRecord& plain, const ZipEndRecord& large) {
+    return (plain.entries == zip::kSaturated16 || plain.entries == large.entries) &&
+           (plain.directorySize == zip::kSaturated32 ||
+            plain.directorySize == large.directorySize) &&
+           (plain.directoryOffset == zip::kSaturated32 ||
+            plain.directoryOffset == large.directoryOffset);
+}
+
 Result<Located> locate(const RandomAccessFile& file) {
     if (file.size() == 0) return Error{ErrorCode::InvalidInput, "It is empty."};
     const std::uint64_t length =
@@ -90,8 +108,13 @@ Result<Located> locate(const RandomAccessFile& file) {
     const auto entries = littleAt<std::uint16_t>(record, 10);
     const auto size = littleAt<std::uint32_t>(record, 12);
     const auto offset = littleAt<std::uint32_t>(record, 16);
-    if (entries == zip::kSaturated16 || size == zip::kSaturated32 || offset == zip::kSaturated32)
-        return readZip64Record(file, tailOffset + *position);
+    if (entries == zip::kSaturated16 || size == zip::kSaturated32 || offset == zip::kSaturated32 ||
+        hasLocator(file, tailOffset + *position)) {
+        auto located = readZip64Record(file, tailOffset + *position);
+        if (located && !agree({entries, size, offset}, located->record))
+            return damaged("its two directories differ");
+        return located;
+    }
     if (littleAt<std::uint16_t>(record, 4) != 0 || littleAt<std::uint16_t>(record, 6) != 0 ||
         littleAt<std::uint16_t>(record, 8) != entries)
         return damaged("it is one of several parts");

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/process.h"
 
+#include <array>
 #include <csignal>
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace gesture {
 namespace {
@@ -68,6 +71,23 @@ TEST(Process, SignalledChildReportsIt) {
     const auto result = runProgram(shell("kill -9 $$"), 10s);
     ASSERT_TRUE(result.ok());
     EXPECT_EQ(result->exitStatus, 128 + SIGKILL);
+}
+
+TEST(Process, TheChildGetsDescriptorsInTheirOrder) {
+    std::array<int, 2> first{};
+    std::array<int, 2> second{};
+    ASSERT_EQ(::pipe2(first.data(), O_CLOEXEC), 0);
+    ASSERT_EQ(::pipe2(second.data(), O_CLOEXEC), 0);
+    ASSERT_EQ(::write(first[1], "one\n", 4), 4);
+    ASSERT_EQ(::write(second[1], "two\n", 4), 4);
+    auto command = shell("read -r a <&3; read -r b <&4; echo $a $b");
+    // Whatever numbers they have here, also if these are 3 and 4 the other way round.
+    command.descriptors = {second[0], first[0]};
+    const auto result = runProgram(command, 10s);
+    ASSERT_TRUE(result.ok());
+    EXPECT_EQ(result->text, "two one\n");
+    for (const int descriptor : {first[0], first[1], second[0], second[1]})
+        ::close(descriptor);
 }
 
 } // namespace

@@ -390,6 +390,11 @@ HostileFiles hostileContainers() {
     RawMember broken = honest[0];
     broken.crc ^= 1;
     add("checksum", changed(0, broken), "checksum");
+    // PyTorch writes two end records; here they differ in the number of entries.
+    ByteVector differing = readBytes(goldenWeights("network.bin"));
+    for (const std::size_t back : {14U, 12U})
+        differing[differing.size() - back] = std::byte{3};
+    files.push_back({"container.differing.bin", differing, "two directories differ"});
     files.push_back({"container.empty.bin", {}, "is empty"});
     files.push_back({"container.text.bin", bytesOf("<html>404</html>"), "no file of torch.save"});
     files.push_back({"container.pk.bin", bytesOf("PK\3\4 and nothing more"), {}});
