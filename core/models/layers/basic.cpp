@@ -8,6 +8,7 @@
 #include <ATen/ops/dropout.h>
 #include <ATen/ops/embedding.h>
 #include <ATen/ops/exp.h>
+#include <ATen/ops/group_norm.h>
 #include <ATen/ops/layer_norm.h>
 #include <ATen/ops/leaky_relu.h>
 #include <ATen/ops/linear.h>
@@ -29,6 +30,10 @@ LayerNorm::LayerNorm(const Scope& scope, std::int64_t width)
 
 at::Tensor LayerNorm::operator()(const at::Tensor& x) const {
     return at::layer_norm(x, weight_.sizes(), weight_, bias_, 1e-5);
+}
+
+at::Tensor LayerNorm::byChannel(const at::Tensor& x) const {
+    return at::group_norm(x, x.size(1), weight_, bias_, 1e-5);
 }
 
 Mlp::Mlp(const Scope& scope, std::int64_t in, std::int64_t hidden, std::int64_t out,

@@ -25,6 +25,9 @@ class LayerNorm {
 public:
     LayerNorm(const Scope& scope, std::int64_t width);
     [[nodiscard]] at::Tensor operator()(const at::Tensor& x) const;
+    /// Each channel of (batch, channels, time) over time instead (a group norm with one channel a
+    /// group), with the same scale and shift.
+    [[nodiscard]] at::Tensor byChannel(const at::Tensor& x) const;
 
 private:
     at::Tensor weight_;

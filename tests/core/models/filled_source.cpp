@@ -42,6 +42,7 @@ at::Tensor filled(const models::TensorSpec& spec) {
     const at::Tensor v = namedUniform(name, spec.shape);
     if (endsWith(name, "running_var")) return 1.0F + 0.5F * ((v + 1.0F) * 0.5F);
     if (endsWith(name, "running_mean")) return 0.1F * v;
+    if (endsWith(name, ".mask")) return (v > 0).to(at::kFloat);
     if (name == "mask_generator.fusion_weights") return 0.33F + 0.1F * v;
     if (name.find("moau_query") != std::string::npos || name == "mask_embeddings") return 0.5F * v;
     if (spec.shape.size() < 2) return endsWith(name, ".weight") ? 1.0F + 0.1F * v : 0.1F * v;
