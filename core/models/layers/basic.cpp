@@ -61,6 +61,14 @@ Convolution::Convolution(const Scope& scope, const ConvolutionShape& shape)
     if (shape.bias) bias_ = scope.parameter("bias", {shape.out});
 }
 
+Convolution Convolution::smoothing(const Scope& scope, std::int64_t in, std::int64_t out) {
+    return {scope, {.in = in, .out = out, .kernel = 3, .padding = 1}};
+}
+
+Convolution Convolution::halving(const Scope& scope, std::int64_t channels) {
+    return {scope, {.in = channels, .out = channels, .kernel = 2, .stride = 2}};
+}
+
 at::Tensor Convolution::operator()(const at::Tensor& x) const {
     return at::conv1d(x, weight_, bias_, shape_.stride, shape_.padding, shape_.dilation);
 }

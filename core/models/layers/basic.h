@@ -77,6 +77,11 @@ struct ConvolutionShape {
 class Convolution {
 public:
     Convolution(const Scope& scope, const ConvolutionShape& shape);
+    /// Three taps, as many frames out as in.
+    [[nodiscard]] static Convolution smoothing(const Scope& scope, std::int64_t in,
+                                               std::int64_t out);
+    /// Two taps, every second frame out; as many channels.
+    [[nodiscard]] static Convolution halving(const Scope& scope, std::int64_t channels);
     [[nodiscard]] at::Tensor operator()(const at::Tensor& x) const;
     /// The same over (batch, time, channels).
     [[nodiscard]] at::Tensor overTime(const at::Tensor& x) const;

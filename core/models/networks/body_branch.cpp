@@ -5,23 +5,15 @@
 
 namespace gesture::models {
 
-namespace {
-
-Convolution halving(const Scope& scope, std::int64_t width) {
-    return {scope, {.in = width, .out = width, .kernel = 2, .stride = 2}};
-}
-
-} // namespace
-
 BodyBranch::Part::Part(const Scope& scope, const std::string& name, const GeneratorSizes& sizes)
-    : halve(halving(scope / (name + "1d"), sizes.latent))
+    : halve(Convolution::halving(scope / (name + "1d"), sizes.latent))
     , enter(scope / ("motion2latent_" + name), sizes.hidden, sizes.hidden, sizes.hidden)
     , decoder(scope / (name + "_decoder"), {sizes.hidden, sizes.hiddenFeedForward, sizes.heads}, 1)
     , narrow(scope / ("motion_down_" + name), sizes.hidden, sizes.latent) {}
 
 BodyBranch::BodyBranch(const Scope& scope, const GeneratorSizes& sizes)
-    : halve_(halving(scope / "body1d", sizes.hidden))
-    , halveSpeaker_(halving(scope / "spearker_encoder_body1d", sizes.hidden))
+    : halve_(Convolution::halving(scope / "body1d", sizes.hidden))
+    , halveSpeaker_(Convolution::halving(scope / "spearker_encoder_body1d", sizes.hidden))
     , positions_(scope / "position_embeddings", sizes.window, sizes.hidden)
     , selfEncoder_(scope / "motion_self_encoder",
                    {sizes.hidden, sizes.hiddenFeedForward, sizes.heads}, 1)

@@ -6,9 +6,8 @@
 namespace gesture::models {
 
 FaceBranch::FaceBranch(const Scope& scope, const GeneratorSizes& sizes)
-    : halve_(scope / "face1d", {.in = sizes.latent, .out = sizes.latent, .kernel = 2, .stride = 2})
-    , halveAgain_(scope / "face1d_2",
-                  {.in = sizes.latent, .out = sizes.latent, .kernel = 2, .stride = 2})
+    : halve_(Convolution::halving(scope / "face1d", sizes.latent))
+    , halveAgain_(Convolution::halving(scope / "face1d_2", sizes.latent))
     , between_(scope / "face_latent_mlp", sizes.latent, sizes.hidden, sizes.latent)
     , join_(scope / "feature2face", 2 * sizes.latent, sizes.hidden)
     , narrow_(scope / "face2latent", sizes.hidden, sizes.latent)

@@ -7,11 +7,7 @@ namespace gesture::models {
 
 namespace {
 
-constexpr int kLayers = 4;
-
-Convolution smooth(const Scope& scope, std::int64_t in, std::int64_t out) {
-    return {scope, {.in = in, .out = out, .kernel = 3, .padding = 1}};
-}
+constexpr int kConvolutions = 4;
 
 } // namespace
 
@@ -20,8 +16,8 @@ at::Tensor GlobalMotion::Residual::operator()(const at::Tensor& x) const {
 }
 
 GlobalMotion::Residual GlobalMotion::residual(const Scope& scope, std::int64_t width) {
-    return {smooth(scope / "model" / "0", width, width),
-            smooth(scope / "model" / "2", width, width)};
+    return {Convolution::smoothing(scope / "model" / "0", width, width),
+            Convolution::smoothing(scope / "model" / "2", width, width)};
 }
 
 GlobalMotion::GlobalMotion(TensorSource& source, const GlobalMotionSizes& sizes)
@@ -30,19 +26,19 @@ GlobalMotion::GlobalMotion(TensorSource& source, const GlobalMotionSizes& sizes)
 GlobalMotion::GlobalMotion(const Scope& scope, const GlobalMotionSizes& sizes) {
     const std::int64_t width = sizes.width;
     const Scope encoder = scope / "encoder" / "main";
-    for (int i = 0; i < kLayers; ++i) {
-        down_.push_back(
-            smooth(encoder / std::to_string(3 * i), i == 0 ? sizes.channels : width, width));
+    for (int i = 0; i < kConvolutions; ++i) {
+        down_.push_back(Convolution::smoothing(encoder / std::to_string(3 * i),
+                                               i == 0 ? sizes.channels : width, width));
         downResiduals_.push_back(residual(encoder / std::to_string(3 * i + 2), width));
     }
     const Scope decoder = scope / "decoder" / "main";
     for (int i = 0; i < 2; ++i)
         upResiduals_.push_back(residual(decoder / std::to_string(i), width));
-    for (int i = 0; i < kLayers; ++i)
-        up_.push_back(smooth(decoder / std::to_string(2 + 2 * i), width,
-                             i + 1 < kLayers ? width : sizes.channels));
-    up_.push_back(
-        smooth(decoder / std::to_string(2 + 2 * kLayers), sizes.channels, sizes.channels));
+    for (int i = 0; i < kConvolutions; ++i)
+        up_.push_back(Convolution::smoothing(decoder / std::to_string(2 + 2 * i), width,
+                                             i + 1 < kConvolutions ? width : sizes.channels));
+    up_.push_back(Convolution::smoothing(decoder / std::to_string(2 + 2 * kConvolutions),
+                                         sizes.channels, sizes.channels));
 }
 
 at::Tensor GlobalMotion::operator()(const at::Tensor& lower) const {

@@ -17,7 +17,7 @@ namespace {
 struct LayerSize {
     std::int64_t in, out, pooled;
 };
-constexpr std::array<LayerSize, 4> kLayers{
+constexpr std::array<LayerSize, 4> kLayerSizes{
     {{330, 330, 210}, {210, 210, 120}, {120, 240, 0}, {240, 240, 0}}};
 constexpr std::int64_t kGroups = 10;
 
@@ -55,8 +55,8 @@ MotionFeatures::MotionFeatures(TensorSource& source)
     : MotionFeatures(Scope(source)) {}
 
 MotionFeatures::MotionFeatures(const Scope& scope) {
-    for (std::size_t i = 0; i < kLayers.size(); ++i) {
-        const LayerSize& size = kLayers[i];
+    for (std::size_t i = 0; i < kLayerSizes.size(); ++i) {
+        const LayerSize& size = kLayerSizes[i];
         const Scope layer = scope / "encoder" / "layers" / std::to_string(i) / "0";
         const Scope norm = layer / "residual" / "1";
         Layer made{{layer / "residual" / "0", size.in, size.out, 4, 1},

@@ -7,21 +7,14 @@
 
 namespace gesture::models {
 
-namespace {
-
-Convolution convolution(const Scope& scope, std::int64_t in, std::int64_t out) {
-    return {scope, {.in = in, .out = out, .kernel = 3, .padding = 1}};
-}
-
-} // namespace
-
 MotionEncoder::MotionEncoder(const Scope& scope, std::int64_t channels, std::int64_t width) {
     const Scope main = scope / "main";
     for (int stage = 0; stage < 3; ++stage) {
         const Scope block = main / std::to_string(3 * stage + 2) / "model";
-        stages_.push_back(
-            {convolution(main / std::to_string(3 * stage), stage == 0 ? channels : width, width),
-             convolution(block / "0", width, width), convolution(block / "2", width, width)});
+        stages_.push_back({Convolution::smoothing(main / std::to_string(3 * stage),
+                                                  stage == 0 ? channels : width, width),
+                           Convolution::smoothing(block / "0", width, width),
+                           Convolution::smoothing(block / "2", width, width)});
     }
 }
 

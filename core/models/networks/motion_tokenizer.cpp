@@ -12,10 +12,6 @@ namespace {
 
 constexpr int kStages = 2; ///< Time is divided by 2 in each.
 
-Convolution smooth(const Scope& scope, std::int64_t in, std::int64_t out) {
-    return {scope, {.in = in, .out = out, .kernel = 3, .padding = 1}};
-}
-
 } // namespace
 
 DilatedBlocks::DilatedBlocks(const Scope& scope, std::int64_t width) {
@@ -42,12 +38,14 @@ MotionTokenizer::MotionTokenizer(TensorSource& source, const TokenizerSizes& siz
     : MotionTokenizer(Scope(source), sizes) {}
 
 MotionTokenizer::MotionTokenizer(const Scope& scope, const TokenizerSizes& sizes)
-    : enter_(smooth(scope / "encoder" / "model" / "0", sizes.channels, sizes.width))
-    , toLatent_(smooth(scope / "encoder" / "model" / "4", sizes.width, sizes.width))
+    : enter_(Convolution::smoothing(scope / "encoder" / "model" / "0", sizes.channels, sizes.width))
+    , toLatent_(Convolution::smoothing(scope / "encoder" / "model" / "4", sizes.width, sizes.width))
     , quantizer_(scope / "quantizer", sizes.layers, sizes.codes, sizes.width)
-    , fromLatent_(smooth(scope / "decoder" / "model" / "0", sizes.width, sizes.width))
-    , widen_(smooth(scope / "decoder" / "model" / "4", sizes.width, sizes.width))
-    , leave_(smooth(scope / "decoder" / "model" / "6", sizes.width, sizes.channels)) {
+    , fromLatent_(
+          Convolution::smoothing(scope / "decoder" / "model" / "0", sizes.width, sizes.width))
+    , widen_(Convolution::smoothing(scope / "decoder" / "model" / "4", sizes.width, sizes.width))
+    , leave_(
+          Convolution::smoothing(scope / "decoder" / "model" / "6", sizes.width, sizes.channels)) {
     const std::int64_t width = sizes.width;
     for (int stage = 0; stage < kStages; ++stage) {
         const Scope down = scope / "encoder" / "model" / std::to_string(2 + stage);
@@ -55,7 +53,8 @@ MotionTokenizer::MotionTokenizer(const Scope& scope, const TokenizerSizes& sizes
             .in = width, .out = width, .kernel = 4, .stride = 2, .padding = 1};
         down_.push_back({Convolution(down / "0", halving), DilatedBlocks(down / "1", width)});
         const Scope up = scope / "decoder" / "model" / std::to_string(2 + stage);
-        up_.push_back({smooth(up / "2", width, width), DilatedBlocks(up / "0", width)});
+        up_.push_back(
+            {Convolution::smoothing(up / "2", width, width), DilatedBlocks(up / "0", width)});
     }
 }
 
