@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <span>
 
 namespace gesture::audio {
 
@@ -18,6 +17,8 @@ constexpr int kReferenceRate = 16000;
 constexpr std::int64_t kWindow = 1024;
 constexpr std::int64_t kHop = 512;
 constexpr int kReferenceFps = 30;
+constexpr std::int64_t kFramesPerReport = 1024;
+constexpr const char* kStage = "Measuring the rhythm";
 
 float loudestOf(std::span<const float> samples) {
     float loudest = 0.0F;
@@ -55,14 +56,25 @@ struct Channels {
     std::vector<double> onset;
 };
 
-Channels referenceChannels(std::span<const float> samples, std::span<const std::int64_t> onsets) {
+/// Reports where a loop is; false when it has to stop.
+bool keepsGoing(JobControl& control, std::int64_t done) {
+    if (done % kFramesPerReport != 0) return true;
+    control.advanceTo(done);
+    return !control.stopRequested();
+}
+
+Result<Channels> referenceChannels(std::span<const float> samples,
+                                   std::span<const std::int64_t> onsets, JobControl& control) {
     const auto total = static_cast<std::int64_t>(samples.size());
     // The rolling maximum has fewer values than there are hops when the sound is very short.
     const auto count = static_cast<std::size_t>(std::min(total / kHop, total - kWindow + 1));
     Channels channels{std::vector<double>(count), std::vector<double>(count),
                       std::vector<double>(count)};
     std::vector<float> window(kWindow);
+    control.beginStage(kStage, static_cast<std::int64_t>(count));
     for (std::size_t k = 0; k < count; ++k) {
+        if (!keepsGoing(control, static_cast<std::int64_t>(k)))
+            return JobControl::cancelled(kStage);
         copyWindow(samples, static_cast<std::int64_t>(k), window);
         channels.amplitude[k] = loudestOf(window);
         copyWindow(samples, kHop * static_cast<std::int64_t>(k), window);
@@ -92,13 +104,14 @@ Result<BeatFeatures> referenceBeatFeatures(const Sound& speech, JobControl& cont
     const auto onsets = onsetFrames(speech, control);
     if (!onsets) return Error(onsets.error());
 
-    const Channels channels = referenceChannels(speech.samples, *onsets);
+    const auto channels = referenceChannels(speech.samples, *onsets, control);
+    if (!channels) return Error(channels.error());
     const auto frames =
         static_cast<std::int64_t>(static_cast<double>(total) / kReferenceRate * kReferenceFps);
     BeatFeatures beat{{kReferenceFps, 1}, {}};
     beat.values.resize(static_cast<std::size_t>(frames * BeatFeatures::kChannels));
     std::size_t channel = 0;
-    for (const auto* values : {&channels.amplitude, &channels.energy, &channels.onset}) {
+    for (const auto* values : {&channels->amplitude, &channels->energy, &channels->onset}) {
         const auto column = stretched(*values, frames);
         for (std::size_t i = 0; i < column.size(); ++i)
             beat.values[BeatFeatures::kChannels * i + channel] = static_cast<float>(column[i]);
@@ -107,20 +120,20 @@ Result<BeatFeatures> referenceBeatFeatures(const Sound& speech, JobControl& cont
     return beat;
 }
 
-Result<BeatFeatures> frameBeatFeatures(const Sound& sound, FrameRate rate, JobControl& control) {
+Result<BeatFeatures> frameBeatFeatures(const Sound& sound, FrameRate rate,
+                                       std::span<const Seconds> onsets, JobControl& control) {
     GESTURE_ASSERT(rate.numerator > 0 && rate.denominator > 0);
     BeatFeatures beat{rate, {}};
     if (sound.samples.empty()) return beat;
-    const auto onsets = onsetFrames(sound, control);
-    if (!onsets) return Error(onsets.error());
-
     const auto total = static_cast<std::int64_t>(sound.samples.size());
     const std::int64_t perFrame = std::int64_t{sound.sampleRate} * rate.denominator;
     const auto firstSample = [&](std::int64_t frame) {
         return std::min(total, (frame * perFrame + rate.numerator - 1) / rate.numerator);
     };
     std::vector<float> window;
+    control.beginStage(kStage, total * rate.numerator / perFrame + 1);
     for (std::int64_t frame = 0; firstSample(frame) < total; ++frame) {
+        if (!keepsGoing(control, frame)) return JobControl::cancelled(kStage);
         const std::int64_t begin = firstSample(frame);
         window.resize(static_cast<std::size_t>(firstSample(frame + 1) - begin));
         copyWindow(sound.samples, begin, window);
@@ -129,10 +142,10 @@ Result<BeatFeatures> frameBeatFeatures(const Sound& sound, FrameRate rate, JobCo
         beat.values.insert(beat.values.end(),
                            {loudestOf(window), static_cast<float>(meanSquare), 0.0F});
     }
-    for (const std::int64_t onset : *onsets) {
-        const Seconds time{static_cast<double>(onset) * MelOptions{}.hop / sound.sampleRate};
-        const std::int64_t frame = std::min(rate.frameAt(time).value, beat.frameCount() - 1);
-        beat.values[static_cast<std::size_t>(BeatFeatures::kChannels * frame + 2)] = 1.0F;
+    for (const Seconds onset : onsets) {
+        const std::int64_t frame = rate.frameAt(onset).value;
+        if (frame >= 0 && frame < beat.frameCount())
+            beat.values[static_cast<std::size_t>(BeatFeatures::kChannels * frame + 2)] = 1.0F;
     }
     return beat;
 }

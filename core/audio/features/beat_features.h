@@ -7,6 +7,7 @@
 #include "core/base/time.h"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace gesture::audio {
@@ -35,9 +36,10 @@ struct BeatFeatures {
 [[nodiscard]] Result<BeatFeatures> referenceBeatFeatures(const Sound& speech, JobControl& control);
 
 /// What a timeline shows: of the samples of each motion frame [i, i + 1) / rate, the largest
-/// magnitude and the mean square, both in full-scale units; 1 where the frame holds an onset.
-/// Covers the whole sound, the last frame in part. Cancelled.
+/// magnitude and the mean square, both in full-scale units; 1 where the frame holds one of `onsets`
+/// (`SpeechAnalysis::onsets`). Covers the whole sound, the last frame in part. Cancelled.
 [[nodiscard]] Result<BeatFeatures> frameBeatFeatures(const Sound& sound, FrameRate rate,
+                                                     std::span<const Seconds> onsets,
                                                      JobControl& control);
 
 } // namespace gesture::audio

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audio/features/mel.h"
 
-#include "core/audio/features/stft.h"
 #include "core/base/assert.h"
 
 #include <algorithm>
@@ -84,24 +83,32 @@ float MelFilterBank::weight(int band, int bin) const {
     return bin >= filter.firstBin && index < filter.weights.size() ? filter.weights[index] : 0.0F;
 }
 
+MelAnalyser::MelAnalyser(int sampleRate, const MelOptions& options)
+    : stft_(options.fftSize, options.hop)
+    , filters_(sampleRate, options)
+    , power_(static_cast<std::size_t>(stft_.binCount())) {}
+
+void MelAnalyser::frame(std::span<const float> samples, std::int64_t index,
+                        std::span<float> bands) {
+    stft_.frame(samples, index, power_);
+    filters_.apply(power_, bands);
+}
+
 Result<MelSpectrogram> melSpectrogram(const Sound& sound, const MelOptions& options,
                                       JobControl& control) {
-    PowerStft stft(options.fftSize, options.hop);
-    const MelFilterBank filters(sound.sampleRate, options);
-    const std::int64_t count = stft.frameCount(static_cast<std::int64_t>(sound.samples.size()));
+    MelAnalyser analyser(sound.sampleRate, options);
+    const std::int64_t count = analyser.frameCount(static_cast<std::int64_t>(sound.samples.size()));
     MelSpectrogram mel{static_cast<double>(sound.sampleRate) / options.hop, options.bands, {}};
     const auto bands = static_cast<std::size_t>(options.bands);
     mel.values.resize(static_cast<std::size_t>(count) * bands);
-    std::vector<float> power(static_cast<std::size_t>(stft.binCount()));
     control.beginStage("Computing the mel spectrogram", count);
     for (std::int64_t i = 0; i < count; ++i) {
         if (i % kFramesPerReport == 0) {
             if (control.stopRequested()) return JobControl::cancelled("The mel spectrogram");
             control.advanceTo(i);
         }
-        stft.frame(sound.samples, i, power);
-        filters.apply(power,
-                      std::span(mel.values).subspan(static_cast<std::size_t>(i) * bands, bands));
+        analyser.frame(sound.samples, i,
+                       std::span(mel.values).subspan(static_cast<std::size_t>(i) * bands, bands));
     }
     control.advanceTo(count);
     return mel;

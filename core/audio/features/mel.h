@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/audio/features/stft.h"
 #include "core/audio/sound.h"
 #include "core/base/job.h"
 #include "core/base/result.h"
@@ -41,6 +42,24 @@ private:
         std::vector<float> weights;
     };
     std::vector<Band> bands_;
+};
+
+/// Band powers of a sound, frame by frame. One thread.
+class MelAnalyser {
+public:
+    MelAnalyser(int sampleRate, const MelOptions& options);
+
+    [[nodiscard]] int bandCount() const { return filters_.bandCount(); }
+    [[nodiscard]] std::int64_t frameCount(std::int64_t sampleCount) const {
+        return stft_.frameCount(sampleCount);
+    }
+    /// The band powers (bandCount) of one frame, see `PowerStft::frame`.
+    void frame(std::span<const float> samples, std::int64_t index, std::span<float> bands);
+
+private:
+    PowerStft stft_;
+    MelFilterBank filters_;
+    std::vector<float> power_;
 };
 
 /// Hz to Slaney's mel scale (linear below 1 kHz, logarithmic above) and back.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audio/features/onset.h"
 
-#include "core/audio/features/stft.h"
 #include "core/base/assert.h"
 
 #include <algorithm>
@@ -19,18 +18,15 @@ constexpr std::int64_t kFramesPerReport = 256;
 template <typename Visit>
 bool forEachMelFrame(const Sound& sound, const MelOptions& options, JobControl& control,
                      Visit visit) {
-    PowerStft stft(options.fftSize, options.hop);
-    const MelFilterBank filters(sound.sampleRate, options);
-    const std::int64_t count = stft.frameCount(static_cast<std::int64_t>(sound.samples.size()));
-    std::vector<float> power(static_cast<std::size_t>(stft.binCount()));
+    MelAnalyser analyser(sound.sampleRate, options);
+    const std::int64_t count = analyser.frameCount(static_cast<std::int64_t>(sound.samples.size()));
     std::vector<float> bands(static_cast<std::size_t>(options.bands));
     for (std::int64_t i = 0; i < count; ++i) {
         if (i % kFramesPerReport == 0) {
             if (control.stopRequested()) return false;
             control.advanceTo(i);
         }
-        stft.frame(sound.samples, i, power);
-        filters.apply(power, bands);
+        analyser.frame(sound.samples, i, bands);
         visit(i, std::span<const float>(bands));
     }
     control.advanceTo(count);

@@ -24,14 +24,16 @@ Result<SpeechAnalysis> analyseSpeech(const Sound& sound, JobControl& control) {
     if (!pitch) return std::move(pitch).error();
     auto strength = onsetStrength(sound, {}, control);
     if (!strength) return std::move(strength).error();
+    auto energy =
+        energyDecibels(sound, samplesIn(kEnergyWindowSeconds, sound.sampleRate), grid.hop, control);
+    if (!energy) return std::move(energy).error();
 
     SpeechAnalysis analysis;
     for (const std::int64_t frame :
          detectOnsets(strength->values, sound.sampleRate, MelOptions{}.hop))
         analysis.onsets.push_back({static_cast<double>(frame) / strength->framesPerSecond});
     analysis.onsetStrength = std::move(*strength);
-    analysis.energy =
-        energyDecibels(sound, samplesIn(kEnergyWindowSeconds, sound.sampleRate), grid.hop);
+    analysis.energy = std::move(*energy);
     analysis.pitch = std::move(*pitch);
     analysis.speech = detectSpeech(analysis.energy, analysis.pitch);
     return analysis;

@@ -63,7 +63,7 @@ TEST(SpeechAnalysis, ReportsEachStageToItsEnd) {
         if (progress.done == progress.total) finished.insert(progress.stage);
     });
     ASSERT_TRUE(analyseSpeech(syntheticSpeech(16000), control).ok());
-    EXPECT_EQ(finished.size(), 3U);
+    EXPECT_EQ(finished.size(), 4U);
 }
 
 TEST(SpeechAnalysis, StopsInTheMiddleOfAStage) {
