@@ -99,6 +99,7 @@ Status addJsonLabel(const SourceText& source, JsonLabel label, LabelBuilder& bui
     if (!label.begin || !label.end)
         return source.error(label.offset, fmt::format("'{}' has no {}", shownText(label.text),
                                                       label.begin ? "end" : "begin"));
+    unifyLineEnds(label.text); // escaped ones were not seen before
     audio::TimedLabel timed{std::move(label.text), {*label.begin}, {*label.end}, {}};
     if (label.confidence) {
         const auto confidence = parseConfidence(source, *label.confidence, label.offset);

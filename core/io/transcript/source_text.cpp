@@ -69,16 +69,6 @@ Result<std::string> checkedUtf8(const std::string& name, std::string bytes) {
     return bytes;
 }
 
-void unifyLineEnds(std::string& text) {
-    std::size_t kept = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const bool followed = at + 1 < text.size() && text[at + 1] == '\n';
-        if (text[at] == '\r' && followed) continue;
-        text[kept++] = text[at] == '\r' ? '\n' : text[at];
-    }
-    text.resize(kept);
-}
-
 } // namespace
 
 Result<SourceText> SourceText::decode(std::string name, std::string bytes) {
@@ -107,6 +97,16 @@ std::optional<SourceLine> LineReader::next() {
     const std::size_t end = std::min(text_.find('\n', begin), text_.size());
     at_ = end + 1;
     return SourceLine{text_.substr(begin, end - begin), begin};
+}
+
+void unifyLineEnds(std::string& text) {
+    std::size_t kept = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool followed = at + 1 < text.size() && text[at + 1] == '\n';
+        if (text[at] == '\r' && followed) continue;
+        text[kept++] = text[at] == '\r' ? '\n' : text[at];
+    }
+    text.resize(kept);
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -57,6 +57,9 @@ private:
     std::size_t at_ = 0;
 };
 
+/// Turns CR LF and single CR into '\n'.
+void unifyLineEnds(std::string& text);
+
 /// Without blanks and tabs at both ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 

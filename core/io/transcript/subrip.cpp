@@ -50,11 +50,11 @@ bool isNumber(std::string_view line) {
 
 bool looksLikeSubRip(const SourceText& source) {
     LineReader lines(source.text());
-    for (int seen = 0; seen < 2;) {
-        const auto line = lines.next();
-        if (!line) return false;
-        if (isTimeLine(line->text)) return true;
-        if (!line->isBlank()) ++seen;
+    while (const auto line = lines.next()) {
+        if (line->isBlank()) continue;
+        if (!isNumber(line->text)) return isTimeLine(line->text);
+        const auto second = lines.next();
+        return second && isTimeLine(second->text);
     }
     return false;
 }

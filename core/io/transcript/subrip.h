@@ -8,7 +8,8 @@
 
 namespace gesture::io {
 
-/// Whether one of the first lines that are not blank holds the arrow between a cue's times.
+/// Whether the first line that is not blank has a cue's times, or is a number and the next has
+/// them.
 [[nodiscard]] bool looksLikeSubRip(const SourceText& source);
 
 /// Reads SubRip subtitles. Marks for the eye (<i>, {\an8}) are left out. A cue's time is divided

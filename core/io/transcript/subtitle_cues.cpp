@@ -124,18 +124,26 @@ std::optional<Seconds> parseClock(std::string_view text) {
     return Seconds{static_cast<double>(whole * scale + fraction) / static_cast<double>(scale)};
 }
 
-bool isTimeLine(std::string_view line) { return line.find(kArrow) != std::string_view::npos; }
+std::optional<CueTimes> parseTimeLine(std::string_view line) {
+    const std::size_t arrow = line.find(kArrow);
+    if (arrow == std::string_view::npos) return std::nullopt;
+    std::string_view after = trimmed(line.substr(arrow + kArrow.size()));
+    after = after.substr(0, after.find_first_of(" \t"));
+    const auto begin = parseClock(trimmed(line.substr(0, arrow)));
+    const auto end = parseClock(after);
+    if (!begin || !end) return std::nullopt;
+    return CueTimes{*begin, *end};
+}
+
+bool isTimeLine(std::string_view line) { return parseTimeLine(line).has_value(); }
+
+bool hasArrow(std::string_view line) { return line.find(kArrow) != std::string_view::npos; }
 
 Result<SubtitleCue> readCue(const SourceText& source, const SourceLine& timeLine, LineReader& lines,
                             CueEnd cueEnd) {
-    const std::size_t arrow = timeLine.text.find(kArrow);
-    if (arrow == std::string_view::npos) return badTimeLine(source, timeLine);
-    std::string_view after = trimmed(timeLine.text.substr(arrow + kArrow.size()));
-    after = after.substr(0, after.find_first_of(" \t"));
-    const auto begin = parseClock(trimmed(timeLine.text.substr(0, arrow)));
-    const auto end = parseClock(after);
-    if (!begin || !end) return badTimeLine(source, timeLine);
-    SubtitleCue cue{*begin, *end, timeLine.offset, {}};
+    const auto times = parseTimeLine(timeLine.text);
+    if (!times) return badTimeLine(source, timeLine);
+    SubtitleCue cue{times->begin, times->end, timeLine.offset, {}};
     std::size_t bytes = 0;
     while (const auto line = lines.next()) {
         if (cueEnd == CueEnd::BlankLine ? line->isBlank() : line->text.empty()) break;

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,8 +30,16 @@ struct SubtitleCue {
 /// may be missing. Nothing for other text.
 [[nodiscard]] std::optional<Seconds> parseClock(std::string_view text);
 
-/// Whether a line holds the arrow between two times.
+struct CueTimes {
+    Seconds begin;
+    Seconds end;
+};
+
+/// The times of a line "BEGIN --> END SETTINGS"; nothing for other lines.
+[[nodiscard]] std::optional<CueTimes> parseTimeLine(std::string_view line);
 [[nodiscard]] bool isTimeLine(std::string_view line);
+/// Whether a line is meant to hold times, be they right or wrong.
+[[nodiscard]] bool hasArrow(std::string_view line);
 
 /// Reads "BEGIN --> END SETTINGS" and the text lines that follow up to one that is empty (for
 /// `blankEnds` also up to one of white space). InvalidInput names the line.

@@ -182,8 +182,8 @@ Result<std::vector<audio::TimedLabel>> readLabels(const SourceText& source, cons
 } // namespace
 
 bool looksLikeTextGrid(const SourceText& source) {
-    const std::string_view start = source.text().substr(0, 200);
-    return start.find("ooTextFile") != std::string_view::npos;
+    const std::string_view text = source.text();
+    return text.starts_with("File type") || text.starts_with("\"ooTextFile");
 }
 
 Result<audio::Transcript> parseTextGrid(const SourceText& source,

@@ -24,9 +24,8 @@ constexpr std::size_t kMaxFileBytes = std::size_t{256} << 20;
 
 /// Praat's files that are no text form of a TextGrid.
 std::optional<Error> otherPraatFile(const std::string& name, std::string_view bytes) {
-    const std::string_view start = bytes.substr(0, 100);
     for (const std::string_view mark : {"ooBinaryFile", "\"Praat chronological"})
-        if (start.find(mark) != std::string_view::npos)
+        if (bytes.starts_with(mark))
             return Error{ErrorCode::InvalidInput,
                          fmt::format("'{}' is a binary or chronological TextGrid: open it in Praat "
                                      "and choose 'Save as text file…'.",

@@ -162,7 +162,7 @@ bool isBlockWithoutCue(std::string_view line) {
     for (const std::string_view word : {"NOTE", "STYLE", "REGION"}) {
         if (!line.starts_with(word)) continue;
         if (line.size() == word.size() || line[word.size()] == ' ' || line[word.size()] == '\t')
-            return !isTimeLine(line);
+            return true;
     }
     return false;
 }
@@ -207,7 +207,7 @@ Result<audio::Transcript> parseWebVtt(const SourceText& source) {
             skipBlock(lines);
             continue;
         }
-        if (!isTimeLine(line->text)) {
+        if (!hasArrow(line->text)) {
             const SourceLine identifier = *line;
             line = lines.next();
             if (!line)

@@ -36,6 +36,17 @@ TEST(TranscriptFile, TheContentDecidesTheFormat) {
     }
 }
 
+TEST(TranscriptFile, WordsThatLookLikeAnotherFormatMisleadNobody) {
+    audio::Transcript transcript;
+    for (const std::string text : {"-->", "00:01.000 --> 00:02.000", "WEBVTT", "{", "ooTextFile"}) {
+        transcript.words = {label(text, 0, 1)};
+        for (const std::string name : {"a.csv", "a.tsv", "a.json"})
+            EXPECT_EQ(test::read(test::written(transcript, name), name), transcript) << text;
+        const auto grid = test::read(test::written(transcript, "a.TextGrid"), "a.TextGrid");
+        EXPECT_EQ(grid.words, transcript.words) << text;
+    }
+}
+
 TEST(TranscriptFile, TheExtensionDecidesWhereTheContentDoesNot) {
     EXPECT_THAT(refusal("", "a.srt"), HasSubstr("no subtitles"));
     EXPECT_THAT(refusal("", "a.TextGrid"), HasSubstr("the file ends where"));

@@ -62,6 +62,8 @@ TEST(WebVtt, BrokenStructureIsRefused) {
     EXPECT_THAT(refusal("WEBVTTX\n", "a.vtt"), HasSubstr("begins with the word WEBVTT"));
     EXPECT_THAT(refusal("WEBVTT\n\nname\n", "a.vtt"), HasSubstr("line 3: the file ends after"));
     EXPECT_THAT(refusal("WEBVTT\n\nname\nno times\n", "a.vtt"), HasSubstr("line 4"));
+    EXPECT_THAT(refusal("WEBVTT\n\n00:0x.000 --> 00:01.000\na\n", "a.vtt"),
+                HasSubstr("line 3: '00:0x"));
     EXPECT_TRUE(read("WEBVTT", "a.vtt").words.empty());
 }
 
