@@ -4,8 +4,10 @@
 #include "core/io/avatar_file.h"
 #include "core/io/motion_file.h"
 #include "core/io/npz.h"
+#include "core/io/transcript/transcript_file.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
 #include <memory>
@@ -63,6 +65,22 @@ Result<json> audioInfo(const std::filesystem::path& path) {
                 {"seconds", info.duration().value}};
 }
 
+Result<json> transcriptInfo(const std::filesystem::path& path) {
+    const auto loaded = io::loadTranscript(path);
+    if (!loaded) return Error(loaded.error());
+    const audio::Transcript& transcript = loaded->transcript;
+    const auto pauses = std::count_if(transcript.words.begin(), transcript.words.end(),
+                                      [](const auto& word) { return word.isPause(); });
+    const Seconds end = transcript.words.empty() ? Seconds{} : transcript.words.back().end;
+    return json{{"kind", "transcript"},
+                {"format", std::string(nameOf(loaded->format))},
+                {"words", static_cast<std::ptrdiff_t>(transcript.words.size()) - pauses},
+                {"pauses", pauses},
+                {"phones", transcript.phones.size()},
+                {"seconds", std::max(transcript.duration, end).value},
+                {"language", transcript.language}};
+}
+
 /// Arrays of an npz that is neither a motion nor an avatar.
 json arraysInfo(const io::NpzReader& reader) {
     json arrays = json::array();
@@ -75,6 +93,8 @@ Result<json> describe(const std::filesystem::path& path) {
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored))
         return Error{ErrorCode::NotFound, fmt::format("There is no file '{}'.", path.string())};
+    // Before the sounds: UTF-16 text can be taken for MP3.
+    if (io::transcriptFormatByExtension(path)) return transcriptInfo(path);
     const auto reader = io::NpzReader::open(path);
     if (reader) {
         if (reader->contains("poses")) return motionInfo(path);
@@ -83,9 +103,11 @@ Result<json> describe(const std::filesystem::path& path) {
     }
     if (auto audio = audioInfo(path)) return audio;
     if (path.extension() == ".npz") return Error(reader.error());
+    if (auto transcript = transcriptInfo(path)) return transcript;
     return Error{
         ErrorCode::InvalidInput,
-        fmt::format("'{}' is neither a motion or avatar (.npz) nor a sound file.", path.string())};
+        fmt::format("'{}' is neither a motion or avatar (.npz) nor a sound file nor a transcript.",
+                    path.string())};
 }
 
 void printForPeople(const json& info, const Console& console) {
@@ -111,6 +133,11 @@ void printForPeople(const json& info, const Console& console) {
         console.line(fmt::format("{}: sound, {}, {} Hz, {} channel(s), {} min", file,
                                  info["format"].get<std::string>(), info["sampleRate"].get<int>(),
                                  info["channels"].get<int>(), minutesAndSeconds(info["seconds"])));
+    else if (kind == "transcript")
+        console.line(fmt::format("{}: transcript, {}, {} words, {} named pauses, {} phones, {} min",
+                                 file, info["format"].get<std::string>(), info["words"].get<long>(),
+                                 info["pauses"].get<long>(), info["phones"].get<long>(),
+                                 minutesAndSeconds(info["seconds"])));
     else {
         console.line(fmt::format("{}: {} arrays", file, info["arrays"].size()));
         for (const json& array : info["arrays"])
@@ -142,7 +169,7 @@ Status runInfo(const std::vector<std::string>& files, Console& console) {
 void addInfoCommand(CLI::App& app, const ChooseCommand& choose) {
     CLI::App* command = app.add_subcommand("info", "Say what a file is and holds");
     auto files = std::make_shared<std::vector<std::string>>();
-    command->add_option("FILE", *files, "Motion, avatar or sound files")->required();
+    command->add_option("FILE", *files, "Motion, avatar, sound or transcript files")->required();
     command->callback([=] { choose([=](Console& console) { return runInfo(*files, console); }); });
 }
 
