@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/command.h"
 #include "core/audio/audio_file.h"
+#include "core/audio/level_meter.h"
 #include "core/io/avatar_file.h"
 #include "core/io/motion_file.h"
 #include "core/io/npz.h"
@@ -22,8 +23,11 @@ namespace {
 using nlohmann::json;
 
 std::string minutesAndSeconds(double seconds) {
-    const auto whole = static_cast<long>(seconds);
-    return fmt::format("{}:{:05.2f}", whole / 60, seconds - static_cast<double>(whole / 60 * 60));
+    const auto minutes = static_cast<long>(seconds) / 60;
+    return fmt::format("{}:{:05.2f}", minutes, seconds - 60.0 * static_cast<double>(minutes));
+}:{:05.2f
+}
+", whole / 60, seconds - static_cast<double>(whole / 60 * 60));
 }
 
 Result<json> motionInfo(const std::filesystem::path& path) {
@@ -53,16 +57,28 @@ Result<json> avatarInfo(const std::filesystem::path& path) {
                 {"licence", avatar->licence}};
 }
 
-Result<json> audioInfo(const std::filesystem::path& path) {
-    const auto reader = audio::AudioReader::open(path);
-    if (!reader) return Error(reader.error());
-    const audio::AudioInfo& info = reader->info();
-    return json{{"kind", "audio"},
-                {"format", info.format},
-                {"sampleRate", info.sampleRate},
-                {"channels", info.channels},
-                {"samples", info.sampleCount},
-                {"seconds", info.duration().value}};
+/// Decibels for JSON, which has no minus infinity: null for silence.
+json decibelsOrNull(double amplitude) {
+    return amplitude > 0 ? json(audio::decibels(amplitude)) : json(nullptr);
+}
+
+Result<json> audioInfo(const std::filesystem::path& path, JobControl control) {
+    auto reader = audio::AudioReader::open(path);
+    if (!reader) return std::move(reader).error();
+    const audio::AudioInfo info = reader->info();
+    const auto levels = audio::measureLevels(*reader, control);
+    if (!levels) return Error(levels.error());
+    return json{
+        {"kind", "audio"},
+        {"format", info.format},
+        {"sampleRate", info.sampleRate},
+        {"channels", info.channels},
+        {"samples", levels->sampleCount},
+        {"seconds", static_cast<double>(levels->sampleCount) / info.sampleRate},
+        {"bitsPerSample", info.bitsPerSample > 0 ? json(info.bitsPerSample) : json(nullptr)},
+        {"peakDb", decibelsOrNull(levels->peak)},
+        {"rmsDb", decibelsOrNull(levels->rms)},
+        {"remarks", levels->remarks()}};
 }
 
 Result<json> transcriptInfo(const std::filesystem::path& path) {
@@ -89,7 +105,7 @@ json arraysInfo(const io::NpzReader& reader) {
     return {{"kind", "arrays"}, {"arrays", arrays}};
 }
 
-Result<json> describe(const std::filesystem::path& path) {
+Result<json> describe(const std::filesystem::path& path, Console& console) {
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored))
         return Error{ErrorCode::NotFound, fmt::format("There is no file '{}'.", path.string())};
@@ -101,13 +117,30 @@ Result<json> describe(const std::filesystem::path& path) {
         if (reader->contains("v_template")) return avatarInfo(path);
         return arraysInfo(*reader);
     }
-    if (auto audio = audioInfo(path)) return audio;
+    auto audio = audioInfo(path, console.job());
+    if (audio || audio.error().code() != ErrorCode::InvalidInput) return audio;
     if (path.extension() == ".npz") return Error(reader.error());
     if (auto transcript = transcriptInfo(path)) return transcript;
-    return Error{
-        ErrorCode::InvalidInput,
-        fmt::format("'{}' is neither a motion or avatar (.npz) nor a sound file nor a transcript.",
-                    path.string())};
+    return Error{ErrorCode::InvalidInput,
+                 fmt::format("'{}' is no motion, avatar, sound or transcript.", path.string())};
+}
+
+std::string levelText(const json& decibels) {
+    return decibels.is_null() ? "none" : fmt::format("{:.1f} dBFS", decibels.get<double>());
+}
+
+void printSound(const json& info, const Console& console) {
+    const int channels = info["channels"];
+    const std::string bits = info["bitsPerSample"].is_null()
+                                 ? ""
+                                 : fmt::format(", {} bits", info["bitsPerSample"].get<int>());
+    console.line(fmt::format(
+        "{}: sound, {}, {} Hz{}, {} {}, {} min, peak {}, RMS {}", info["file"].get<std::string>(),
+        info["format"].get<std::string>(), info["sampleRate"].get<int>(), bits, channels,
+        channels == 1 ? "channel" : "channels", minutesAndSeconds(info["seconds"]),
+        levelText(info["peakDb"]), levelText(info["rmsDb"])));
+    for (const json& remark : info["remarks"])
+        console.line("  " + remark.get<std::string>());
 }
 
 void printForPeople(const json& info, const Console& console) {
@@ -130,9 +163,7 @@ void printForPeople(const json& info, const Console& console) {
                                  info["poseCorrectives"].get<long>(),
                                  info["licence"].get<std::string>()));
     else if (kind == "audio")
-        console.line(fmt::format("{}: sound, {}, {} Hz, {} channel(s), {} min", file,
-                                 info["format"].get<std::string>(), info["sampleRate"].get<int>(),
-                                 info["channels"].get<int>(), minutesAndSeconds(info["seconds"])));
+        printSound(info, console);
     else if (kind == "transcript")
         console.line(fmt::format("{}: transcript, {}, {} words, {} named pauses, {} phones, {} min",
                                  file, info["format"].get<std::string>(), info["words"].get<long>(),
@@ -149,7 +180,7 @@ void printForPeople(const json& info, const Console& console) {
 Status runInfo(const std::vector<std::string>& files, Console& console) {
     std::optional<Error> failure;
     for (const std::string& file : files) {
-        auto info = describe(file);
+        auto info = describe(file, console);
         if (!info) {
             // The other files are still worth showing; the last failure decides the exit code.
             if (failure) console.error(*failure);
