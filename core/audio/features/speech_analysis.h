@@ -25,7 +25,7 @@ struct SpeechAnalysis {
 
 /// Computes all of it on the calling thread. Made for mono speech at 16 kHz; other rates from 1 kHz
 /// on work, those above 48 kHz slowly. An empty sound gives empty series. Needs, beside the sound,
-/// about 1.5 kB a second. InvalidInput below 1 kHz; Cancelled.
+/// about 3 kB a second, and up to 30 MB in long silence. InvalidInput below 1 kHz; Cancelled.
 [[nodiscard]] Result<SpeechAnalysis> analyseSpeech(const Sound& sound, JobControl& control);
 
 } // namespace gesture::audio
