@@ -210,8 +210,35 @@ void FloorRenderer::drawShade(const FrameUniforms& frame, const PixelRectangle& 
     glDisable(GL_SCISSOR_TEST);
 }
 
+bool FloorRenderer::showsStill(const FrameUniforms& frame) const {
+    return stillPart(frame) == stillFrame_;
+}
+
+PixelRectangle FloorRenderer::shadedPart(const FrameUniforms& frame, int width, int height) {
+    return shadedRectangle(frame, {0, 0, width, height});
+}
+
+Status FloorRenderer::copyStill(const FrameUniforms& frame, const RenderTarget& target,
+                                bool showFloor, const PixelRectangle& part) {
+    if (!showsStill(frame)) {
+        stillFrame_ = {};
+        auto status = still_.resize(target.width, target.height);
+        if (!status) return status;
+        glBindFramebuffer(GL_FRAMEBUFFER, still_.framebuffer());
+        drawStill(frame, {0, 0, target.width, target.height}, showFloor);
+        stillFrame_ = stillPart(frame);
+    }
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, still_.framebuffer());
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, target.framebuffer);
+    const int left = target.x + part.x;
+    const int low = target.y + part.y;
+    glBlitFramebuffer(part.x, part.y, part.x + part.width, part.y + part.height, left, low,
+                      left + part.width, low + part.height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    return Status::success();
+}
+
 Status FloorRenderer::draw(const FrameUniforms& frame, const RenderTarget& target,
-                           const SceneStyle& style) {
+                           const SceneStyle& style, const PixelRectangle& part) {
     const bool showFloor = style.showGrid || style.showGroundShadow;
     const PixelRectangle picture{target.x, target.y, target.width, target.height};
     glBindFramebuffer(GL_FRAMEBUFFER, target.framebuffer);
@@ -219,21 +246,8 @@ Status FloorRenderer::draw(const FrameUniforms& frame, const RenderTarget& targe
     glGetIntegerv(GL_SAMPLES, &samples);
     if (samples > 0) { // plain pictures cannot be copied into such a target
         drawStill(frame, picture, showFloor);
-    } else {
-        const FrameUniforms wanted = stillPart(frame);
-        if (!(wanted == stillFrame_)) {
-            stillFrame_ = {};
-            auto status = still_.resize(target.width, target.height);
-            if (!status) return status;
-            glBindFramebuffer(GL_FRAMEBUFFER, still_.framebuffer());
-            drawStill(frame, {0, 0, target.width, target.height}, showFloor);
-            stillFrame_ = wanted;
-        }
-        glBindFramebuffer(GL_READ_FRAMEBUFFER, still_.framebuffer());
-        glBindFramebuffer(GL_DRAW_FRAMEBUFFER, target.framebuffer);
-        glBlitFramebuffer(0, 0, target.width, target.height, target.x, target.y,
-                          target.x + target.width, target.y + target.height, GL_COLOR_BUFFER_BIT,
-                          GL_NEAREST);
+    } else if (auto status = copyStill(frame, target, showFloor, part); !status) {
+        return status;
     }
     if (style.showGroundShadow) drawShade(frame, picture);
     return Status::success();

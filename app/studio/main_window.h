@@ -69,6 +69,8 @@ private:
     void onChanged(DocumentChanges changes);
     void onPlaying(bool playing);
     void onPainted(FrameIndex frame);
+    /// By how much the clock is past the start of a frame at this moment, seconds.
+    [[nodiscard]] double lateness(FrameIndex frame);
     void onScrubbing(bool active);
     void showSound(SoundState state);
     /// What the mouse or a menu does; empty: what the keys do.

@@ -30,6 +30,12 @@ double processStart() {
     return steadyNow() - (sinceBoot - started);
 }
 
+double processorSeconds() {
+    timespec used{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
+}
+
 double residentMebibytes() {
     std::ifstream stream("/proc/self/statm");
     double size = 0;

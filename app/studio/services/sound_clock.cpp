@@ -57,7 +57,7 @@ void SoundClock::stop() {
     }
 }
 
-PlayReading SoundClock::read() {
+PlayReading SoundClock::read(Seconds ahead) {
     const double now = now_();
     const double heard = output_->secondsHeard();
     if (heard != lastHeard_) {
@@ -66,7 +66,7 @@ PlayReading SoundClock::read() {
     }
     stalled_ = now - lastMoved_ > kStallSeconds;
     if (heard <= 0) return positionAfter(order_, 0);
-    return positionAfter(order_, smoother_.smooth(heard, now));
+    return positionAhead(order_, smoother_.smooth(heard, now), ahead);
 }
 
 bool SoundClock::healthy() const { return output_->healthy() && !stalled_; }

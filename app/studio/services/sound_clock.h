@@ -22,7 +22,7 @@ public:
 
     void start(const PlayOrder& order) override;
     void stop() override;
-    [[nodiscard]] PlayReading read() override;
+    [[nodiscard]] PlayReading read(Seconds ahead) override;
     /// Also false when the device has not moved for two seconds.
     [[nodiscard]] bool healthy() const override;
 
