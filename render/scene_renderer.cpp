@@ -186,7 +186,7 @@ FrameSetup SceneRenderer::Parts::prepare(const Camera& camera, int width, int he
         gpuMesh ? std::span<const DeformedMesh>(deformed) : std::span<const DeformedMesh>();
     const GpuMesh none;
     shadows.draw(setup, quality, gpuMesh ? *gpuMesh : none, shown);
-    floor.drawLight(shadows, style.quality);
+    floor.drawLight(setup, shadows, style.quality);
     return setup;
 }
 
@@ -230,8 +230,7 @@ Result<PixelRectangle> SceneRenderer::Parts::drawInto(const Camera& camera,
     if (before != nullptr) {
         PixelRectangle now = covered;
         if (style.showGroundShadow)
-            now =
-                united(now, FloorRenderer::shadedPart(setup.uniforms, target.width, target.height));
+            now = united(now, FloorRenderer::shadedPart(setup, target.width, target.height));
         if (floor.showsStill(setup.uniforms)) changed = united(*before, now);
         *before = now;
     }
@@ -245,7 +244,7 @@ Result<PixelRectangle> SceneRenderer::Parts::drawInto(const Camera& camera,
         drawFigures(clipFromWorld, pixelsPerMetre(camera, bounds(), target.height));
         glDisable(GL_SCISSOR_TEST);
     }
-    if (auto status = floor.draw(setup.uniforms, target, style, changed); !status)
+    if (auto status = floor.draw(setup, target, style, changed); !status)
         return std::move(status).error();
     if (hasFigures)
         floor.layOver(figureSurface,
