@@ -10,7 +10,7 @@
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFileDialog>
-#include <QLayout>
+#include <QHBoxLayout>
 #include <QStatusBar>
 #include <QStatusTipEvent>
 #include <QVBoxLayout>
@@ -78,8 +78,12 @@ void MainWindow::buildStatus() {
     status_ = new StatusBar;
     showHint({});
     statusBar()->setSizeGripEnabled(false);
-    statusBar()->addWidget(status_, 1);
-    statusBar()->layout()->setContentsMargins(0, 0, 0, 0);
+    // Its own layout keeps gaps above and below, which would push ours out of the window.
+    delete statusBar()->layout();
+    auto* row = new QHBoxLayout(statusBar());
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(status_);
+    statusBar()->setFixedHeight(status_->height());
 }
 
 void MainWindow::connectServices() {

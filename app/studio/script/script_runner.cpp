@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/script/script_runner.h"
 
+#include "app/studio/script/layout_report.h"
 #include "app/studio/script/process_figures.h"
 
 #include <QFile>
@@ -93,7 +94,9 @@ void ScriptRunner::carryOut(const QJsonObject& statement) {
         window_.viewportPanel().loseContext();
         return nextSoon();
     }
-    if (statement.contains(QLatin1String("report"))) return report();
+    if (statement.contains(QLatin1String("report"))) {
+        return report(statement[QLatin1String("report")].toString());
+    }
     if (statement.contains(QLatin1String("sleep"))) {
         QTimer::singleShot(statement[QLatin1String("sleep")].toInt(), this, &ScriptRunner::next);
         return;
@@ -199,8 +202,15 @@ void ScriptRunner::printBenchmark(double processor) {
     print(object);
 }
 
-void ScriptRunner::report() {
+void ScriptRunner::report(const QString& what) {
     QJsonObject object;
+    if (what == QLatin1String("layout")) {
+        object[QLatin1String("viewHeight")] = window_.viewportPanel().height();
+        object[QLatin1String("viewWidth")] = window_.viewportPanel().width();
+        object[QLatin1String("controls")] = layoutOf(window_);
+        print(object);
+        return nextSoon();
+    }
     object[QLatin1String("firstPictureMs")] = milliseconds(window_.firstPaint() - processStart());
     object[QLatin1String("residentMiB")] = residentMebibytes();
     object[QLatin1String("graphics")] = window_.viewportPanel().graphics();

@@ -20,7 +20,7 @@ namespace gesture::app {
 ///   {"benchmark": 10}                  {"report": "start"}    {"loseContext": true}
 /// `benchmark` plays for a second to warm up, then for so many seconds, and prints as JSON what a
 /// picture takes and how far it is off its sound; `report` prints the time of the first picture and
-/// the memory in use. GUI thread.
+/// the memory in use, or with "layout" the place of every control. GUI thread.
 class ScriptRunner final : public QObject {
     Q_OBJECT
 
@@ -48,7 +48,7 @@ private:
     void benchmark(double seconds);
     /// `processor`: seconds of all threads while it ran.
     void printBenchmark(double processor);
-    void report();
+    void report(const QString& what);
     void nextSoon();
 
     StudioParts parts_;
