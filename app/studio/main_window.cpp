@@ -131,6 +131,10 @@ void MainWindow::connectTimeline() {
     connect(&transportBar_->timecode(), &TimecodeEdit::refused, status_, &StatusBar::warn);
 }
 
+std::vector<QWidget*> MainWindow::areas() const {
+    return {topBar_, banner_, viewport_, transportBar_, timeline_};
+}
+
 void MainWindow::setTheme(ThemeKind kind) {
     theme_ = kind;
     const Theme& theme = themeOf(kind);

@@ -17,6 +17,8 @@
 #include <QMainWindow>
 #include <QTemporaryDir>
 
+#include <vector>
+
 namespace gesture::app {
 
 /// What the window works on; all outlive it.
@@ -45,6 +47,9 @@ public:
     [[nodiscard]] ThemeKind theme() const { return theme_; }
     /// Seconds of the steady clock at the first complete picture; 0 before it.
     [[nodiscard]] double firstPaint() const { return firstPaint_; }
+
+    /// What F6 goes through, from above.
+    [[nodiscard]] std::vector<QWidget*> areas() const;
 
     void setTheme(ThemeKind theme);
     void chooseFiles();

@@ -12,4 +12,7 @@ namespace gesture::app {
 /// Memory that this process has in RAM, MiB (VmRSS); 0 when unknown.
 [[nodiscard]] double residentMebibytes();
 
+/// Files, sockets and the like that this process has open; 0 when unknown.
+[[nodiscard]] int openDescriptors();
+
 } // namespace gesture::app

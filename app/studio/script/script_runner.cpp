@@ -213,6 +213,9 @@ void ScriptRunner::report(const QString& what) {
     }
     object[QLatin1String("firstPictureMs")] = milliseconds(window_.firstPaint() - processStart());
     object[QLatin1String("residentMiB")] = residentMebibytes();
+    object[QLatin1String("descriptors")] = openDescriptors();
+    object[QLatin1String("soundState")] = static_cast<int>(parts_.transport.soundState());
+    object[QLatin1String("playheadMs")] = milliseconds(parts_.document.playhead().value);
     object[QLatin1String("graphics")] = window_.viewportPanel().graphics();
     print(object);
     nextSoon();

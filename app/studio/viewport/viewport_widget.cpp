@@ -23,7 +23,9 @@ ViewportWidget::ViewportWidget(ViewController& view, OpenGlProbe probe, const Th
                                QWidget* parent)
     : QWidget(parent)
     , view_(view)
-    , scene_(view, theme) {
+    , scene_(view, theme)
+    , ring_(new FocusRing(*this)) {
+    ring_->setColour(theme.acc);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("3D view"));
     const SurfaceEvents events{[this](FrameIndex frame) { Q_EMIT painted(frame); },
@@ -47,6 +49,7 @@ ViewportWidget::~ViewportWidget() { delete surface_; }
 
 void ViewportWidget::setTheme(const Theme& theme) {
     scene_.setTheme(theme);
+    ring_->setColour(theme.acc);
     surface_->redraw();
 }
 
@@ -57,6 +60,18 @@ void ViewportWidget::setStage(std::shared_ptr<Stage> stage) {
 
 void ViewportWidget::showFrame(FrameIndex frame) {
     if (scene_.setFrame(frame)) surface_->redraw();
+}
+
+QString ViewportWidget::contentText() const {
+    // By ViewPreset.
+    constexpr const char* kViews[] = {
+        QT_TR_NOOP("from the front"),       QT_TR_NOOP("three quarters from the front"),
+        QT_TR_NOOP("from the side"),        QT_TR_NOOP("from behind"),
+        QT_TR_NOOP("from the top"),         QT_TR_NOOP("seen freely"),
+        QT_TR_NOOP("close-up of the face"), QT_TR_NOOP("close-up of the hands")};
+    return tr("Body at frame %1, %2")
+        .arg(scene_.frame().value)
+        .arg(tr(kViews[static_cast<std::size_t>(view_.preset())]));
 }
 
 void ViewportWidget::resizeEvent(QResizeEvent*) {

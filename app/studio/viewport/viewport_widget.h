@@ -9,6 +9,7 @@
 #include "app/studio/viewport/scene_surface.h"
 #include "app/studio/viewport/scene_view.h"
 #include "app/studio/viewport/view_controller.h"
+#include "app/studio/widgets/focus_ring.h"
 
 #include <QWidget>
 
@@ -33,6 +34,8 @@ public:
     void showFrame(FrameIndex frame);
     /// Throws the graphics context away, as a driver's reset does, and takes a new one.
     void loseContext() { surface_->loseContext(); }
+    /// What is to be seen, in words.
+    [[nodiscard]] QString contentText() const;
     /// Name of the OpenGL in use; empty before it works.
     [[nodiscard]] const QString& description() const { return scene_.description(); }
 
@@ -57,6 +60,7 @@ private:
     MouseStyle mouseStyle_ = MouseStyle::Studio;
     SceneView scene_;
     SceneSurface* surface_; ///< A child widget.
+    FocusRing* ring_;       ///< A sibling.
     MouseDrag drag_ = MouseDrag::None;
     bool dragged_ = false;
     QPointF pressed_;

@@ -99,6 +99,17 @@ TEST_F(SoundClockTest, GainActsAtOnce) {
     }
 }
 
+TEST_F(SoundClockTest, ADeviceThatOnlyTremblesIsNotHealthy) {
+    clock->start(orderOf(0, 0, 2, false));
+    device.play(0.05);
+    for (int i = 0; i < 200; ++i) {
+        now += 0.01;
+        device.heard = 0.05 + 0.005 * (i % 2);
+        static_cast<void>(clock->read({0}));
+    }
+    EXPECT_FALSE(clock->healthy());
+}
+
 TEST_F(SoundClockTest, ADeviceThatStandsStillIsNotHealthy) {
     clock->start(orderOf(0, 0, 2, false));
     device.play(0.05);
