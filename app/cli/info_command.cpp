@@ -25,9 +25,6 @@ using nlohmann::json;
 std::string minutesAndSeconds(double seconds) {
     const auto minutes = static_cast<long>(seconds) / 60;
     return fmt::format("{}:{:05.2f}", minutes, seconds - 60.0 * static_cast<double>(minutes));
-}:{:05.2f
-}
-", whole / 60, seconds - static_cast<double>(whole / 60 * 60));
 }
 
 Result<json> motionInfo(const std::filesystem::path& path) {
