@@ -18,6 +18,8 @@ namespace {
 constexpr std::size_t kBlockFrames = 512;
 /// Half the stretch over which the mean is taken.
 constexpr std::int64_t kMeanReach = 3000;
+/// Quiet frames count for the mean at most as this share of the loud ones.
+constexpr double kPauseShare = 0.8;
 
 struct FreeConfig {
     void operator()(cmd_ln_t* config) const { cmd_ln_free_r(config); }
@@ -47,39 +49,63 @@ std::int16_t sixteenBit(float sample) {
     return static_cast<std::int16_t>(std::lround(std::clamp(sample, -1.0F, 1.0F) * 32767.0F));
 }
 
-/// Takes off each frame the mean of the louder half of the frames around it.
-void level(std::vector<Cepstrum>& frames) {
-    if (frames.empty()) return;
-    const auto count = static_cast<std::int64_t>(frames.size());
+/// A sum of frames of one kind within the window.
+struct FrameSum {
+    std::array<double, kStreamWidth> values{};
+    std::int64_t count = 0;
+
+    void account(const Cepstrum& frame, int sign) {
+        for (std::size_t i = 0; i < kStreamWidth; ++i)
+            values[i] += sign * frame[i];
+        count += sign;
+    }
+};
+
+float quantile(std::vector<float> values, double share) {
+    const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+    std::nth_element(values.begin(), values.begin() + at, values.end());
+    return values[static_cast<std::size_t>(at)];
+}
+
+/// The loudness (first cepstrum) midway between the quiet and the loud frames.
+float middleLoudness(const std::vector<Cepstrum>& frames) {
     std::vector<float> loudness;
     loudness.reserve(frames.size());
     for (const Cepstrum& frame : frames)
         loudness.push_back(frame[0]);
-    const auto middle = loudness.begin() + static_cast<std::ptrdiff_t>(loudness.size() / 3);
-    std::nth_element(loudness.begin(), middle, loudness.end());
-    const float threshold = *middle;
+    return (quantile(loudness, 0.05) + quantile(loudness, 0.95)) / 2;
+}
 
-    std::array<double, kStreamWidth> sum{};
-    std::int64_t used = 0;
-    std::vector<Cepstrum> means(frames.size());
-    const auto account = [&](std::int64_t index, double sign) {
+/// The mean as the model was trained with it: of utterances, in which pauses take the smaller part.
+Cepstrum meanOf(const FrameSum& loud, const FrameSum& quiet) {
+    const auto louds = static_cast<double>(loud.count);
+    const auto quiets = static_cast<double>(quiet.count);
+    const double weight = quiets > 0 && louds > 0 ? std::min(1.0, kPauseShare * louds / quiets) : 1;
+    const double total = std::max(1.0, louds + weight * quiets);
+    Cepstrum mean{};
+    for (std::size_t i = 0; i < kStreamWidth; ++i)
+        mean[i] = static_cast<float>((loud.values[i] + weight * quiet.values[i]) / total);
+    return mean;
+}
+
+/// Takes off each frame the mean of the frames around it.
+void level(std::vector<Cepstrum>& frames) {
+    if (frames.empty()) return;
+    const auto count = static_cast<std::int64_t>(frames.size());
+    const float threshold = middleLoudness(frames);
+    FrameSum loud;
+    FrameSum quiet;
+    const auto account = [&](std::int64_t index, int sign) {
         const Cepstrum& frame = frames[static_cast<std::size_t>(index)];
-        if (frame[0] < threshold) return;
-        for (std::size_t i = 0; i < kStreamWidth; ++i)
-            sum[i] += sign * frame[i];
-        used += sign > 0 ? 1 : -1;
+        (frame[0] > threshold ? loud : quiet).account(frame, sign);
     };
+    std::vector<Cepstrum> means(frames.size());
     for (std::int64_t i = 0; i < std::min(kMeanReach, count); ++i)
         account(i, 1);
     for (std::int64_t i = 0; i < count; ++i) {
         if (i + kMeanReach < count) account(i + kMeanReach, 1);
-        if (i - kMeanReach > 0) account(i - kMeanReach - 1, -1);
-        if (used > 0)
-            for (std::size_t k = 0; k < kStreamWidth; ++k)
-                means[static_cast<std::size_t>(i)][k] =
-                    static_cast<float>(sum[k] / static_cast<double>(used));
-        else if (i > 0)
-            means[static_cast<std::size_t>(i)] = means[static_cast<std::size_t>(i - 1)];
+        if (i > kMeanReach) account(i - kMeanReach - 1, -1);
+        means[static_cast<std::size_t>(i)] = meanOf(loud, quiet);
     }
     for (std::size_t i = 0; i < frames.size(); ++i)
         for (std::size_t k = 0; k < kStreamWidth; ++k)

@@ -21,7 +21,8 @@ inline constexpr int kFrameStep = 160;
 using Cepstrum = std::array<float, kStreamWidth>;
 
 /// What a speech model hears of a sound: 13 cepstra each 10 ms, levelled against the microphone and
-/// the room (the mean of the speech within half a minute on either side is taken off). Value type.
+/// the room (the mean over half a minute on either side is taken off, in which pauses count less).
+/// Value type.
 class Cepstra {
 public:
     /// Analyses 16 kHz mono as the model in `acousticFolder` wants it (its feat.params). Cancelled;
