@@ -195,9 +195,10 @@ FrameFeatures Cepstra::features(std::int64_t index) const {
 }
 
 Seconds timeOfFrame(std::int64_t frame) {
-    constexpr double kWindow = 0.0256;
-    constexpr double kStep = static_cast<double>(kFrameStep) / kSpeechRate;
-    return {static_cast<double>(frame) * kStep + (kWindow - kStep) / 2};
+    // In tenths of a millisecond, so that times have few digits: 25.6 ms windows each 10 ms.
+    constexpr std::int64_t kWindow = 256;
+    constexpr std::int64_t kStep = 100;
+    return {static_cast<double>(frame * kStep + (kWindow - kStep) / 2) / 10000.0};
 }
 
 } // namespace gesture::speech

@@ -34,6 +34,39 @@ std::string baseWord(std::string_view word) {
 
 bool isFiller(std::string_view word) { return word.front() == '<' || word.front() == '['; }
 
+/// Lets the decoder hear frames [begin, end).
+bool hear(ps_decoder_t* decoder, const Cepstra& cepstra, std::int64_t begin, std::int64_t end) {
+    std::vector<Cepstrum> block;
+    std::vector<float*> rows;
+    for (std::int64_t i = begin; i < end; ++i)
+        block.push_back(cepstra.frame(i));
+    for (Cepstrum& row : block)
+        rows.push_back(row.data());
+    return ps_process_cep(decoder, rows.data(), static_cast<int>(rows.size()), FALSE, FALSE) >= 0;
+}
+
+/// The likeliest words of what was heard from frame `begin` on.
+std::vector<DecodedWord> hypothesis(ps_decoder_t* decoder, std::int64_t begin) {
+    std::vector<DecodedWord> words;
+    std::int32_t score = 0;
+    if (ps_get_hyp(decoder, &score) == nullptr) return words;
+    for (ps_seg_t* seg = ps_seg_iter(decoder); seg != nullptr; seg = ps_seg_next(seg)) {
+        const std::string_view word = ps_seg_word(seg);
+        if (word.empty() || isFiller(word)) continue;
+        int first = 0;
+        int last = 0;
+        std::int32_t acoustic = 0;
+        std::int32_t language = 0;
+        std::int32_t backOff = 0;
+        ps_seg_frames(seg, &first, &last);
+        const double posterior =
+            logmath_exp(ps_get_logmath(decoder), ps_seg_prob(seg, &acoustic, &language, &backOff));
+        words.push_back({baseWord(word), begin + first, begin + last + 1,
+                         static_cast<float>(std::clamp(posterior, 0.0, 1.0))});
+    }
+    return words;
+}
+
 } // namespace
 
 struct Decoder::Impl {
@@ -74,41 +107,16 @@ Result<std::vector<DecodedWord>> Decoder::decode(const Cepstra& cepstra, std::in
     ps_decoder_t* const decoder = impl_->decoder.get();
     const Error failed{ErrorCode::Internal, "The speech decoder failed. Please report this."};
     if (ps_start_utt(decoder) < 0) return failed;
-    std::vector<Cepstrum> block;
-    std::vector<float*> rows;
     bool ok = true;
     for (std::int64_t frame = begin; ok && frame < end && !control.stopRequested();
          frame += kBlock) {
-        block.clear();
-        rows.clear();
-        for (std::int64_t i = frame; i < std::min(end, frame + kBlock); ++i)
-            block.push_back(cepstra.frame(i));
-        for (Cepstrum& row : block)
-            rows.push_back(row.data());
-        ok = ps_process_cep(decoder, rows.data(), static_cast<int>(rows.size()), FALSE, FALSE) >= 0;
+        ok = hear(decoder, cepstra, frame, std::min(end, frame + kBlock));
         control.advanceTo(std::min(end, frame + kBlock));
     }
     ok = ps_end_utt(decoder) >= 0 && ok;
     if (control.stopRequested()) return JobControl::cancelled("Recognising");
     if (!ok) return failed;
-    std::vector<DecodedWord> words;
-    std::int32_t score = 0;
-    if (ps_get_hyp(decoder, &score) == nullptr) return words;
-    for (ps_seg_t* seg = ps_seg_iter(decoder); seg != nullptr; seg = ps_seg_next(seg)) {
-        const std::string_view word = ps_seg_word(seg);
-        if (word.empty() || isFiller(word)) continue;
-        int first = 0;
-        int last = 0;
-        std::int32_t acoustic = 0;
-        std::int32_t language = 0;
-        std::int32_t backOff = 0;
-        ps_seg_frames(seg, &first, &last);
-        const double posterior =
-            logmath_exp(ps_get_logmath(decoder), ps_seg_prob(seg, &acoustic, &language, &backOff));
-        words.push_back({baseWord(word), begin + first, begin + last + 1,
-                         static_cast<float>(std::clamp(posterior, 0.0, 1.0))});
-    }
-    return words;
+    return hypothesis(decoder, begin);
 }
 
 } // namespace gesture::speech

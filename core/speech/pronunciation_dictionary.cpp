@@ -36,30 +36,8 @@ Result<PronunciationDictionary> PronunciationDictionary::read(const std::filesys
     std::string_view rest = *dictionary.text_;
     while (!rest.empty()) {
         const std::size_t end = std::min(rest.find('\n'), rest.size());
-        std::string_view fields = rest.substr(0, end);
+        dictionary.addLine(rest.substr(0, end), phones);
         rest.remove_prefix(std::min(end + 1, rest.size()));
-        Line line;
-        line.word = nextField(fields);
-        line.word = line.word.substr(0, std::min(line.word.find('('), line.word.size()));
-        line.begin = static_cast<std::uint32_t>(dictionary.phones_.size());
-        bool known = !line.word.empty();
-        for (std::string_view name = nextField(fields); !name.empty(); name = nextField(fields)) {
-            const auto found = phones.find(name);
-            known = known && found != phones.end();
-            if (known) dictionary.phones_.push_back(found->second);
-        }
-        line.end = static_cast<std::uint32_t>(dictionary.phones_.size());
-        if (!known || line.begin == line.end) continue;
-        const auto index = static_cast<std::int32_t>(dictionary.lines_.size());
-        const auto [first, isNew] = dictionary.first_.emplace(line.word, index);
-        if (!isNew) {
-            // Behind the last of the word's lines.
-            std::int32_t last = first->second;
-            while (dictionary.lines_[static_cast<std::size_t>(last)].next >= 0)
-                last = dictionary.lines_[static_cast<std::size_t>(last)].next;
-            dictionary.lines_[static_cast<std::size_t>(last)].next = index;
-        }
-        dictionary.lines_.push_back(line);
     }
     if (dictionary.lines_.empty())
         return Error{ErrorCode::InvalidInput,
@@ -67,6 +45,31 @@ Result<PronunciationDictionary> PronunciationDictionary::read(const std::filesys
                                  "the package pocketsphinx-en-us again.",
                                  path.string())};
     return dictionary;
+}
+
+void PronunciationDictionary::addLine(std::string_view fields,
+                                      const std::unordered_map<std::string_view, PhoneId>& phones) {
+    Line line;
+    line.word = nextField(fields);
+    line.word = line.word.substr(0, std::min(line.word.find('('), line.word.size()));
+    line.begin = static_cast<std::uint32_t>(phones_.size());
+    bool known = !line.word.empty();
+    for (std::string_view name = nextField(fields); !name.empty(); name = nextField(fields)) {
+        const auto found = phones.find(name);
+        known = known && found != phones.end();
+        if (known) phones_.push_back(found->second);
+    }
+    line.end = static_cast<std::uint32_t>(phones_.size());
+    if (!known || line.begin == line.end) return;
+    const auto index = static_cast<std::int32_t>(lines_.size());
+    const auto [first, isNew] = first_.emplace(line.word, index);
+    lines_.push_back(line);
+    if (isNew) return;
+    // Behind the last of the word's lines.
+    std::size_t last = static_cast<std::size_t>(first->second);
+    while (lines_[last].next >= 0)
+        last = static_cast<std::size_t>(lines_[last].next);
+    lines_[last].next = index;
 }
 
 std::vector<Pronunciation> PronunciationDictionary::find(std::string_view word) const {

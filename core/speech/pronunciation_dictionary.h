@@ -4,7 +4,9 @@
 #include "core/base/result.h"
 #include "core/speech/alignment_graph.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,6 +41,9 @@ private:
         std::uint32_t end = 0;
         std::int32_t next = -1; ///< Line with another way to say it.
     };
+
+    void addLine(std::string_view fields,
+                 const std::unordered_map<std::string_view, PhoneId>& phones);
 
     std::unique_ptr<const std::string> text_;
     std::vector<PhoneId> phones_;

@@ -7,6 +7,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <utility>
 
 namespace gesture::speech {
 
@@ -26,57 +27,69 @@ std::string lower(std::string_view text) {
     return result;
 }
 
-/// With their dot.
+/// With their dot, and the words that they stand for.
+constexpr std::pair<std::string_view, std::string_view> kAbbreviations[] = {
+    {"mr.", "mister"},
+    {"mrs.", "missus"},
+    {"ms.", "miz"},
+    {"dr.", "doctor"},
+    {"prof.", "professor"},
+    {"st.", "saint"},
+    {"jr.", "junior"},
+    {"sr.", "senior"},
+    {"vs.", "versus"},
+    {"etc.", "et cetera"},
+    {"gen.", "general"},
+    {"col.", "colonel"},
+    {"lt.", "lieutenant"},
+    {"capt.", "captain"},
+    {"sgt.", "sergeant"},
+    {"rev.", "reverend"},
+    {"gov.", "governor"},
+    {"sen.", "senator"},
+    {"rep.", "representative"},
+    {"hon.", "honorable"},
+    {"inc.", "incorporated"},
+    {"ltd.", "limited"},
+    {"co.", "company"},
+    {"corp.", "corporation"},
+    {"dept.", "department"},
+    {"approx.", "approximately"},
+    {"est.", "established"},
+    {"ave.", "avenue"},
+    {"blvd.", "boulevard"},
+    {"rd.", "road"},
+    {"jan.", "january"},
+    {"feb.", "february"},
+    {"mar.", "march"},
+    {"apr.", "april"},
+    {"aug.", "august"},
+    {"sept.", "september"},
+    {"sep.", "september"},
+    {"oct.", "october"},
+    {"nov.", "november"},
+    {"dec.", "december"},
+    {"fig.", "figure"},
+    {"vol.", "volume"},
+    {"e.g.", "e g"},
+    {"i.e.", "i e"},
+    {"a.m.", "a m"},
+    {"p.m.", "p m"},
+    {"u.s.", "u s"},
+    {"u.k.", "u k"},
+    {"ph.d.", "p h d"}};
+
 const Table& abbreviations() {
-    static const Table table{{"mr.", {"mister"}},
-                             {"mrs.", {"missus"}},
-                             {"ms.", {"miz"}},
-                             {"dr.", {"doctor"}},
-                             {"prof.", {"professor"}},
-                             {"st.", {"saint"}},
-                             {"jr.", {"junior"}},
-                             {"sr.", {"senior"}},
-                             {"vs.", {"versus"}},
-                             {"etc.", {"et", "cetera"}},
-                             {"gen.", {"general"}},
-                             {"col.", {"colonel"}},
-                             {"lt.", {"lieutenant"}},
-                             {"capt.", {"captain"}},
-                             {"sgt.", {"sergeant"}},
-                             {"rev.", {"reverend"}},
-                             {"gov.", {"governor"}},
-                             {"sen.", {"senator"}},
-                             {"rep.", {"representative"}},
-                             {"hon.", {"honorable"}},
-                             {"inc.", {"incorporated"}},
-                             {"ltd.", {"limited"}},
-                             {"co.", {"company"}},
-                             {"corp.", {"corporation"}},
-                             {"dept.", {"department"}},
-                             {"approx.", {"approximately"}},
-                             {"est.", {"established"}},
-                             {"ave.", {"avenue"}},
-                             {"blvd.", {"boulevard"}},
-                             {"rd.", {"road"}},
-                             {"jan.", {"january"}},
-                             {"feb.", {"february"}},
-                             {"mar.", {"march"}},
-                             {"apr.", {"april"}},
-                             {"aug.", {"august"}},
-                             {"sept.", {"september"}},
-                             {"sep.", {"september"}},
-                             {"oct.", {"october"}},
-                             {"nov.", {"november"}},
-                             {"dec.", {"december"}},
-                             {"fig.", {"figure"}},
-                             {"vol.", {"volume"}},
-                             {"e.g.", {"e", "g"}},
-                             {"i.e.", {"i", "e"}},
-                             {"a.m.", {"a", "m"}},
-                             {"p.m.", {"p", "m"}},
-                             {"u.s.", {"u", "s"}},
-                             {"u.k.", {"u", "k"}},
-                             {"ph.d.", {"p", "h", "d"}}};
+    static const Table table = [] {
+        Table words;
+        for (const auto& [abbreviation, meaning] : kAbbreviations)
+            for (std::size_t at = 0; at < meaning.size();) {
+                const std::size_t end = std::min(meaning.find(' ', at), meaning.size());
+                words[std::string(abbreviation)].emplace_back(meaning.substr(at, end - at));
+                at = end + 1;
+            }
+        return words;
+    }();
     return table;
 }
 
