@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/speech/text_words.h"
 
+#include "core/base/utf8.h"
 #include "core/speech/spoken_form.h"
-#include "core/speech/utf8.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -14,6 +14,27 @@ namespace gesture::speech {
 namespace {
 
 constexpr std::size_t kMaxBytes = 16U << 20;
+
+/// The characters of UTF-8 text; each wrong byte becomes U+FFFD.
+std::u32string decode(std::string_view text) {
+    constexpr char32_t kReplacement = 0xFFFD;
+    std::u32string characters;
+    characters.reserve(text.size());
+    for (std::size_t i = 0; i < text.size();) {
+        const Utf8Character next =
+            utf8CharacterAt(text, i).value_or(Utf8Character{kReplacement, 1});
+        characters += next.value;
+        i += next.length;
+    }
+    return characters;
+}
+
+std::string encode(std::u32string_view characters) {
+    std::string text;
+    for (const char32_t character : characters)
+        appendUtf8(text, character);
+    return text;
+}
 
 bool isSpace(char32_t c) {
     return c <= 0x20 || c == 0x7F || c == 0x85 || c == 0xA0 || c == 0x1680 ||
@@ -143,7 +164,7 @@ Result<std::vector<TextWord>> wordsOfText(std::string_view text) {
                      fmt::format("The text has {:.0f} MB, at most {} are read: give the words of "
                                  "this sound alone.",
                                  static_cast<double>(text.size()) / (1 << 20), kMaxBytes >> 20)};
-    std::vector<Piece> pieces = Splitter().split(decodeUtf8(text));
+    std::vector<Piece> pieces = Splitter().split(decode(text));
     std::vector<TextWord> words;
     words.reserve(pieces.size());
     for (std::size_t i = 0; i < pieces.size(); ++i) {
@@ -151,7 +172,7 @@ Result<std::vector<TextWord>> wordsOfText(std::string_view text) {
         written.text = pieces[i].ascii;
         if (i + 1 < pieces.size()) written.next = pieces[i + 1].ascii;
         if (i > 0) written.previous = pieces[i - 1].ascii;
-        words.push_back({encodeUtf8(pieces[i].shown), spokenOf(written)});
+        words.push_back({encode(pieces[i].shown), spokenOf(written)});
     }
     return words;
 }

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 namespace gesture::app {
@@ -50,8 +51,9 @@ private:
     std::optional<io::Avatar> avatar_;
 };
 
-/// Reads, and puts the clip on the avatar. Blocks; for a worker thread.
+/// Reads, and puts the clip on the avatar. Blocks; for a worker thread. A stop ends the reading of
+/// a sound; the failure is then Cancelled.
 [[nodiscard]] LoadResult runLoad(const LoadRequest& request, AvatarCache& avatars,
-                                 const LoadSteps& steps);
+                                 const LoadSteps& steps, const std::stop_token& stop);
 
 } // namespace gesture::app

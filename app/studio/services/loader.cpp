@@ -84,12 +84,12 @@ void Loader::post(LoadRequest request) {
     done_ = total_ = 0;
     progressDelay_.start();
     executor_->post([this, generation, avatars = avatars_,
-                     request = std::move(request)](const std::stop_token&) {
+                     request = std::move(request)](const std::stop_token& stop) {
         const LoadSteps steps = [this, generation](int done, int total, const std::string& what) {
             QMetaObject::invokeMethod(
                 this, [=, this] { step(generation, done, total, what); }, Qt::QueuedConnection);
         };
-        LoadResult result = runLoad(request, *avatars, steps);
+        LoadResult result = runLoad(request, *avatars, steps, stop);
         QMetaObject::invokeMethod(
             this,
             [this, generation, request, result = std::move(result)]() mutable {

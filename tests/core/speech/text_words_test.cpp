@@ -2,7 +2,6 @@
 #include "core/speech/text_words.h"
 
 #include "core/speech/number_words.h"
-#include "core/speech/utf8.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -104,13 +103,6 @@ TEST(NumberWords, EveryGroupIsNamed) {
     EXPECT_EQ(cardinalWords("999999999999999").size(), 24U);
     EXPECT_THAT(ordinalWords("120"), ElementsAre("one", "hundred", "twentieth"));
     EXPECT_EQ(cardinalWords(std::string(40, '9')).size(), 40U);
-}
-
-TEST(Utf8, WrongBytesAreReplacedAndTheRestIsKept) {
-    EXPECT_EQ(encodeUtf8(decodeUtf8("aé€😀")), "aé€😀");
-    EXPECT_EQ(encodeUtf8(decodeUtf8("a\xC3")), "a\uFFFD");
-    EXPECT_EQ(encodeUtf8(decodeUtf8("\xC0\x80")), "\uFFFD\uFFFD");
-    EXPECT_EQ(encodeUtf8(decodeUtf8("\xED\xA0\x80")), "\uFFFD\uFFFD\uFFFD");
 }
 
 } // namespace
