@@ -38,6 +38,7 @@ int run(int count, char** arguments) {
     addRenderCommand(app, choose);
     addAvatarCommand(app, choose);
     addFeaturesCommand(app, choose);
+    addTranscribeCommand(app, choose);
     addDoctorCommand(app, choose);
 
     try {
