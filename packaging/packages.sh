@@ -14,7 +14,7 @@ packages_build=(
     # pictures: OpenGL by EGL, with Mesa's software renderer where there is no GPU
     libepoxy-dev libegl-dev libegl1 libgl1-mesa-dri
     # the studio
-    qt6-base-dev qt6-multimedia-dev "qt6-svg-dev|libqt6svg6-dev"
+    qt6-base-dev libqt6opengl6-dev qt6-multimedia-dev "qt6-svg-dev|libqt6svg6-dev"
     qt6-qpa-plugins
     # videos
     ffmpeg

@@ -23,5 +23,6 @@ void addInfoCommand(CLI::App& app, const ChooseCommand& choose);
 void addRenderCommand(CLI::App& app, const ChooseCommand& choose);
 void addAvatarCommand(CLI::App& app, const ChooseCommand& choose);
 void addDoctorCommand(CLI::App& app, const ChooseCommand& choose);
+void addFeaturesCommand(CLI::App& app, const ChooseCommand& choose);
 
 } // namespace gesture::app

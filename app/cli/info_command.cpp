@@ -5,8 +5,10 @@
 #include "core/io/avatar_file.h"
 #include "core/io/motion_file.h"
 #include "core/io/npz.h"
+#include "core/io/transcript/transcript_file.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
 #include <memory>
@@ -21,8 +23,11 @@ namespace {
 using nlohmann::json;
 
 std::string minutesAndSeconds(double seconds) {
-    const auto whole = static_cast<long>(seconds);
-    return fmt::format("{}:{:05.2f}", whole / 60, seconds - static_cast<double>(whole / 60 * 60));
+    const auto minutes = static_cast<long>(seconds) / 60;
+    return fmt::format("{}:{:05.2f}", minutes, seconds - 60.0 * static_cast<double>(minutes));
+}:{:05.2f
+}
+", whole / 60, seconds - static_cast<double>(whole / 60 * 60));
 }
 
 Result<json> motionInfo(const std::filesystem::path& path) {
@@ -76,6 +81,22 @@ Result<json> audioInfo(const std::filesystem::path& path, JobControl control) {
         {"remarks", levels->remarks()}};
 }
 
+Result<json> transcriptInfo(const std::filesystem::path& path) {
+    const auto loaded = io::loadTranscript(path);
+    if (!loaded) return Error(loaded.error());
+    const audio::Transcript& transcript = loaded->transcript;
+    const auto pauses = std::count_if(transcript.words.begin(), transcript.words.end(),
+                                      [](const auto& word) { return word.isPause(); });
+    const Seconds end = transcript.words.empty() ? Seconds{} : transcript.words.back().end;
+    return json{{"kind", "transcript"},
+                {"format", std::string(nameOf(loaded->format))},
+                {"words", static_cast<std::ptrdiff_t>(transcript.words.size()) - pauses},
+                {"pauses", pauses},
+                {"phones", transcript.phones.size()},
+                {"seconds", std::max(transcript.duration, end).value},
+                {"language", transcript.language}};
+}
+
 /// Arrays of an npz that is neither a motion nor an avatar.
 json arraysInfo(const io::NpzReader& reader) {
     json arrays = json::array();
@@ -88,6 +109,8 @@ Result<json> describe(const std::filesystem::path& path, Console& console) {
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored))
         return Error{ErrorCode::NotFound, fmt::format("There is no file '{}'.", path.string())};
+    // Before the sounds: UTF-16 text can be taken for MP3.
+    if (io::transcriptFormatByExtension(path)) return transcriptInfo(path);
     const auto reader = io::NpzReader::open(path);
     if (reader) {
         if (reader->contains("poses")) return motionInfo(path);
@@ -97,9 +120,9 @@ Result<json> describe(const std::filesystem::path& path, Console& console) {
     auto audio = audioInfo(path, console.job());
     if (audio || audio.error().code() != ErrorCode::InvalidInput) return audio;
     if (path.extension() == ".npz") return Error(reader.error());
-    return Error{
-        ErrorCode::InvalidInput,
-        fmt::format("'{}' is neither a motion or avatar (.npz) nor a sound file.", path.string())};
+    if (auto transcript = transcriptInfo(path)) return transcript;
+    return Error{ErrorCode::InvalidInput,
+                 fmt::format("'{}' is no motion, avatar, sound or transcript.", path.string())};
 }
 
 std::string levelText(const json& decibels) {
@@ -141,6 +164,11 @@ void printForPeople(const json& info, const Console& console) {
                                  info["licence"].get<std::string>()));
     else if (kind == "audio")
         printSound(info, console);
+    else if (kind == "transcript")
+        console.line(fmt::format("{}: transcript, {}, {} words, {} named pauses, {} phones, {} min",
+                                 file, info["format"].get<std::string>(), info["words"].get<long>(),
+                                 info["pauses"].get<long>(), info["phones"].get<long>(),
+                                 minutesAndSeconds(info["seconds"])));
     else {
         console.line(fmt::format("{}: {} arrays", file, info["arrays"].size()));
         for (const json& array : info["arrays"])
@@ -172,7 +200,7 @@ Status runInfo(const std::vector<std::string>& files, Console& console) {
 void addInfoCommand(CLI::App& app, const ChooseCommand& choose) {
     CLI::App* command = app.add_subcommand("info", "Say what a file is and holds");
     auto files = std::make_shared<std::vector<std::string>>();
-    command->add_option("FILE", *files, "Motion, avatar or sound files")->required();
+    command->add_option("FILE", *files, "Motion, avatar, sound or transcript files")->required();
     command->callback([=] { choose([=](Console& console) { return runInfo(*files, console); }); });
 }
 

@@ -37,6 +37,7 @@ int run(int count, char** arguments) {
     addInfoCommand(app, choose);
     addRenderCommand(app, choose);
     addAvatarCommand(app, choose);
+    addFeaturesCommand(app, choose);
     addDoctorCommand(app, choose);
 
     try {

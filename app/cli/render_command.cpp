@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <fmt/format.h>
+#include <functional>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -83,6 +84,21 @@ Result<FrameRange> chooseFrames(const Arguments& arguments, const motion::Clip& 
     return range;
 }
 
+/// Draws the frames one after the other and gives each to `keep`; stops at the first failure.
+Status drawFrames(RenderSession& session, FrameRange range, Console& console,
+                  const std::function<Status(FrameIndex, const render::Image&)>& keep) {
+    JobControl job = console.job();
+    job.beginStage("Rendering", range.length());
+    for (FrameIndex frame = range.begin; frame < range.end; frame = frame + 1) {
+        if (job.stopRequested()) return JobControl::cancelled("Rendering");
+        auto image = session.draw(frame);
+        if (!image) return std::move(image).error();
+        if (auto kept = keep(frame, **image); !kept) return kept;
+        job.advanceTo(frame + 1 - range.begin);
+    }
+    return Status::success();
+}
+
 Status drawVideo(RenderSession& session, const Arguments& arguments,
                  const std::filesystem::path& output, FrameRange range, Console& console) {
     const FrameRate rate = session.clip().rate();
@@ -93,15 +109,10 @@ Status drawVideo(RenderSession& session, const Arguments& arguments,
                                              .audioStart = rate.timeOf(range.begin),
                                              .frames = range.length()});
     if (!video) return std::move(video).error();
-    JobControl job = console.job();
-    job.beginStage("Rendering", range.length());
-    for (FrameIndex frame = range.begin; frame < range.end; frame = frame + 1) {
-        if (job.stopRequested()) return JobControl::cancelled("Rendering");
-        auto image = session.draw(frame);
-        if (!image) return std::move(image).error();
-        if (auto appended = video->append((*image)->bytes()); !appended) return appended;
-        job.advanceTo(frame + 1 - range.begin);
-    }
+    auto drawn = drawFrames(session, range, console, [&](FrameIndex, const render::Image& picture) {
+        return video->append(picture.bytes());
+    });
+    if (!drawn) return drawn;
     return video->finish();
 }
 
@@ -109,15 +120,11 @@ Status drawPictures(RenderSession& session, const std::filesystem::path& output,
                     Console& console) {
     auto sequence = PictureSequence::create(output);
     if (!sequence) return std::move(sequence).error();
-    JobControl job = console.job();
-    job.beginStage("Rendering", range.length());
-    for (FrameIndex frame = range.begin; frame < range.end; frame = frame + 1) {
-        if (job.stopRequested()) return JobControl::cancelled("Rendering");
-        auto image = session.draw(frame);
-        if (!image) return std::move(image).error();
-        if (auto appended = sequence->append(frame, **image); !appended) return appended;
-        job.advanceTo(frame + 1 - range.begin);
-    }
+    auto drawn =
+        drawFrames(session, range, console, [&](FrameIndex frame, const render::Image& picture) {
+            return sequence->append(frame, picture);
+        });
+    if (!drawn) return drawn;
     sequence->keep();
     return Status::success();
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audio/audio_writer.h"
+#include "core/base/atomic_file.h"
 #include "tests/e2e/cli.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/temporary_folder.h"
@@ -33,6 +34,19 @@ TEST(InfoCommand, SaysWhatTheShippedAvatarIs) {
     EXPECT_EQ(info["vertices"], 11599);
     EXPECT_EQ(info["triangles"], 22780);
     EXPECT_EQ(info["expressions"], 52);
+}
+
+TEST(InfoCommand, SaysWhatATranscriptHolds) {
+    const test::TemporaryFolder folder;
+    const auto path = folder / "speech.srt";
+    ASSERT_TRUE(writeTextAtomically(path, "1\n00:00:01,000 --> 00:00:02,500\nhello you\n").ok());
+    const auto output = runGesture({"info", path.string(), "--json"});
+    EXPECT_EQ(output.exitStatus, 0) << output.text;
+    const auto info = jsonLineWith(output, "kind");
+    EXPECT_EQ(info["kind"], "transcript");
+    EXPECT_EQ(info["format"], "SubRip subtitles");
+    EXPECT_EQ(info["words"], 2);
+    EXPECT_EQ(info["seconds"], 2.5);
 }
 
 TEST(InfoCommand, SaysHowASoundIsAndHowLoud) {
