@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace gesture::audio {
@@ -22,13 +23,30 @@ Error notASound(const std::filesystem::path& path, std::string_view reason) {
                         path.string(), reason)};
 }
 
+bool isGood(float sample) {
+    return std::abs(sample) <= kLoudest; // false for what is not a number
+}
+
+/// Whether all samples are good; without a branch a sample, so that vectors can be used.
+bool areGood(std::span<const float> samples) {
+    constexpr std::size_t kLanes = 16;
+    std::array<int, kLanes> bad{};
+    const std::size_t whole = samples.size() / kLanes * kLanes;
+    for (std::size_t i = 0; i < whole; i += kLanes)
+        for (std::size_t k = 0; k < kLanes; ++k)
+            bad[k] |= isGood(samples[i + k]) ? 0 : 1;
+    return std::all_of(bad.begin(), bad.end(), [](int value) { return value == 0; }) &&
+           std::all_of(samples.begin() + static_cast<std::ptrdiff_t>(whole), samples.end(), isGood);
+}
+
 /// Sets damaged samples to 0 and returns how many there were.
 std::int64_t repair(std::span<float> samples) {
+    if (areGood(samples)) return 0;
     std::int64_t damaged = 0;
     for (float& sample : samples) {
-        const bool good = std::abs(sample) <= kLoudest; // false for what is not a number
-        damaged += good ? 0 : 1;
-        sample = good ? sample : 0.0F;
+        if (isGood(sample)) continue;
+        sample = 0.0F;
+        ++damaged;
     }
     return damaged;
 }

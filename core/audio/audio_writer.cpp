@@ -148,6 +148,32 @@ Status AudioWriter::commit() {
     return impl.file.commit();
 }
 
+namespace {
+
+/// Copies up to `length` samples from where the reader stands; returns how many there were.
+Result<std::int64_t> copySamples(AudioReader& reader, AudioWriter& writer, std::int64_t length,
+                                 JobControl& control) {
+    const auto channels = static_cast<std::size_t>(reader.info().channels);
+    std::vector<float> block(kBlock * channels);
+    control.beginStage("Writing sound", length);
+    std::int64_t done = 0;
+    while (done < length) {
+        if (control.stopRequested()) return JobControl::cancelled("Writing sound");
+        const auto wanted = static_cast<std::size_t>(
+            std::min<std::int64_t>(static_cast<std::int64_t>(kBlock), length - done));
+        const std::int64_t count = reader.read(std::span(block).first(wanted * channels));
+        if (count == 0) break;
+        const auto read = std::span(block).first(static_cast<std::size_t>(count) * channels);
+        if (auto written = writer.write(read); !written) return std::move(written).error();
+        done += count;
+        control.advanceTo(done);
+    }
+    if (!reader.status().ok()) return Error(reader.status().error());
+    return done;
+}
+
+} // namespace
+
 Status copySound(const std::filesystem::path& source, const std::filesystem::path& target,
                  SampleRange range, SoundCoding coding, JobControl& control) {
     auto reader = AudioReader::open(source);
@@ -160,25 +186,10 @@ Status copySound(const std::filesystem::path& source, const std::filesystem::pat
     if (auto moved = reader->seek({begin}); !moved) return moved;
     auto writer = AudioWriter::create(target, {info.sampleRate, info.channels, coding});
     if (!writer) return std::move(writer).error();
-    const auto channels = static_cast<std::size_t>(info.channels);
-    std::vector<float> block(kBlock * channels);
-    control.beginStage("Writing sound", std::max<std::int64_t>(end - begin, 0));
-    std::int64_t done = 0;
-    while (done < end - begin) {
-        if (control.stopRequested()) return JobControl::cancelled("Writing sound");
-        const auto wanted = static_cast<std::size_t>(
-            std::min<std::int64_t>(static_cast<std::int64_t>(kBlock), end - begin - done));
-        const std::int64_t count = reader->read(std::span(block).first(wanted * channels));
-        if (count == 0) break;
-        if (auto written =
-                writer->write(std::span(block).first(static_cast<std::size_t>(count) * channels));
-            !written)
-            return written;
-        done += count;
-        control.advanceTo(done);
-    }
-    if (!reader->status().ok()) return reader->status().error();
-    if (done == 0)
+    const auto copied =
+        copySamples(*reader, *writer, std::max<std::int64_t>(end - begin, 0), control);
+    if (!copied) return copied.error();
+    if (*copied == 0)
         return Error{ErrorCode::InvalidInput,
                      fmt::format("The range holds no samples of '{}'.", source.string())};
     return writer->commit();

@@ -3,6 +3,7 @@
 
 #include "core/audio/mono_stream.h"
 #include "core/base/assert.h"
+#include "core/base/job.h"
 
 #include <algorithm>
 #include <array>

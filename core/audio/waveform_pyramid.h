@@ -3,11 +3,15 @@
 
 #include "core/audio/audio_file.h"
 #include "core/audio/sound.h"
-#include "core/base/job.h"
+#include "core/base/result.h"
 
 #include <cstdint>
 #include <span>
 #include <vector>
+
+namespace gesture {
+class JobControl;
+}
 
 namespace gesture::audio {
 

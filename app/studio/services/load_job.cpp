@@ -5,6 +5,7 @@
 #include "core/audio/frame_loudness.h"
 #include "core/audio/mono_stream.h"
 #include "core/audio/waveform_cache.h"
+#include "core/base/job.h"
 #include "core/base/paths.h"
 #include "core/io/motion_file.h"
 
@@ -38,13 +39,12 @@ Status analyse(audio::AudioReader& reader, FrameRate rate, JobControl& control, 
 }
 
 Result<std::shared_ptr<const AudioTrack>> readTrack(const std::filesystem::path& path,
-                                                    FrameRate rate, const std::stop_token& stop) {
+                                                    FrameRate rate, JobControl& control) {
     auto reader = audio::AudioReader::open(path);
     if (!reader) return std::move(reader).error();
     AudioTrack track;
     track.path = path;
     track.info = reader->info();
-    JobControl control(stop, {});
     if (auto done = analyse(*reader, rate, control, track); !done) return std::move(done).error();
     track.info.sampleCount = track.waveform.sampleCount();
     track.info.lengthIsExact = true;
@@ -58,10 +58,10 @@ Result<std::shared_ptr<const motion::Clip>> readClip(const std::filesystem::path
         std::make_shared<motion::Clip>(std::move(clip).value()));
 }
 
-void readAudio(const LoadRequest& request, const std::stop_token& stop, LoadResult& result) {
+void readAudio(const LoadRequest& request, JobControl& control, LoadResult& result) {
     if (!request.audio) return;
     const FrameRate rate = result.clip ? result.clip->rate() : FrameRate{};
-    auto track = readTrack(*request.audio, rate, stop);
+    auto track = readTrack(*request.audio, rate, control);
     if (track) {
         result.audio = std::move(track).value();
     } else if (request.audioIsPaired) {
@@ -96,7 +96,7 @@ Result<io::Avatar> AvatarCache::get(const std::filesystem::path& path) {
 }
 
 LoadResult runLoad(const LoadRequest& request, AvatarCache& avatars, const LoadSteps& steps,
-                   const std::stop_token& stop) {
+                   JobControl& control) {
     LoadResult result;
     result.clip = request.openClip;
     result.audio = request.openAudio;
@@ -110,7 +110,7 @@ LoadResult runLoad(const LoadRequest& request, AvatarCache& avatars, const LoadS
         result.clip = std::move(clip).value();
     }
     steps(1, kSteps, "sound");
-    readAudio(request, stop, result);
+    readAudio(request, control, result);
     if (result.failure) return result;
     steps(2, kSteps, "body");
     buildStage(request, avatars, result);

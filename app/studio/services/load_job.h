@@ -11,8 +11,11 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <stop_token>
 #include <string>
+
+namespace gesture {
+class JobControl;
+}
 
 namespace gesture::app {
 
@@ -54,6 +57,6 @@ private:
 /// Reads, and puts the clip on the avatar. Blocks; for a worker thread. A stop ends the reading of
 /// a sound; the failure is then Cancelled.
 [[nodiscard]] LoadResult runLoad(const LoadRequest& request, AvatarCache& avatars,
-                                 const LoadSteps& steps, const std::stop_token& stop);
+                                 const LoadSteps& steps, JobControl& control);
 
 } // namespace gesture::app

@@ -2,6 +2,7 @@
 #include "app/studio/services/loader.h"
 
 #include "app/studio/document/file_kind.h"
+#include "core/base/job.h"
 #include "core/base/log.h"
 
 #include <QFileInfo>
@@ -89,7 +90,8 @@ void Loader::post(LoadRequest request) {
             QMetaObject::invokeMethod(
                 this, [=, this] { step(generation, done, total, what); }, Qt::QueuedConnection);
         };
-        LoadResult result = runLoad(request, *avatars, steps, stop);
+        JobControl control(stop, {});
+        LoadResult result = runLoad(request, *avatars, steps, control);
         QMetaObject::invokeMethod(
             this,
             [this, generation, request, result = std::move(result)]() mutable {

@@ -2,6 +2,7 @@
 #include "core/audio/waveform_cache.h"
 
 #include "core/base/atomic_file.h"
+#include "core/base/job.h"
 #include "tests/core/audio/sound_files.h"
 #include "tests/support/temporary_folder.h"
 

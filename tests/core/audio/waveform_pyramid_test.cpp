@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audio/waveform_pyramid.h"
 
+#include "core/base/job.h"
 #include "tests/core/audio/sound_files.h"
 #include "tests/support/counter_random.h"
 #include "tests/support/temporary_folder.h"
