@@ -14,7 +14,7 @@ constexpr double kRingSeconds = 0.4;
 constexpr std::size_t kBlockSamples = 1024 * SoundStream::kChannels;
 constexpr std::chrono::milliseconds kFeedPause{10};
 constexpr double kStallSeconds = 1.0;
-constexpr double kLongestStart = 3.0; ///< Wireless devices take their time.
+constexpr double kLongestStart = 4.0; ///< Wireless devices take their time.
 constexpr double kJitterSeconds = 0.025;
 
 } // namespace
