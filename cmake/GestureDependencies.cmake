@@ -19,7 +19,7 @@ find_package(Threads REQUIRED)
 # gesture_header_dependency(NAME target HEADER file): a header-only library.
 function(gesture_header_dependency target header)
     string(MAKE_C_IDENTIFIER "GESTURE_INCLUDE_${target}" variable)
-    find_path(${variable} "${header}" PATH_SUFFIXES eigen3 kissfft)
+    find_path(${variable} "${header}" PATH_SUFFIXES eigen3 kissfft pocketsphinx)
     if(NOT ${variable})
         message(FATAL_ERROR "'${header}' was not found: run packaging/setup, "
             "or give the folder of unpacked packages in GESTURE_PREFIX.")
@@ -60,6 +60,10 @@ if(GESTURE_RENDER)
     gesture_dependency(dep::epoxy epoxy/gl.h epoxy)
     gesture_dependency(dep::png png.h png)
     gesture_header_dependency(dep::cli11 CLI/CLI.hpp)
+    # Recognition and alignment of speech; one library builds on the other.
+    gesture_dependency(dep::sphinxbase sphinxbase/err.h sphinxbase)
+    gesture_dependency(dep::pocketsphinx pocketsphinx.h pocketsphinx)
+    target_link_libraries(dep::pocketsphinx INTERFACE dep::sphinxbase)
 endif()
 
 if(GESTURE_STUDIO)

@@ -55,18 +55,18 @@ FrameUniforms stillPart(const FrameUniforms& frame) {
     return still;
 }
 
-/// Pixels of the picture that the region of computed light covers, from its lower left corner.
-PixelRectangle shadedRectangle(const FrameUniforms& frame, const PixelRectangle& picture) {
-    const auto& [x, z, half, floorHeight] = frame.floorRegion;
+/// Pixels of the picture that the shaded part of the floor covers, from its lower left corner.
+PixelRectangle shadedRectangle(const FrameSetup& setup, const PixelRectangle& picture) {
+    const FrameUniforms& frame = setup.uniforms;
     const PixelRectangle everyRow{0, 0, picture.width, floorRows(frame, picture.height)};
     const Eigen::Matrix4f clipFromWorld(frame.clipFromWorld.data());
     const Eigen::Array2f size(static_cast<float>(picture.width),
                               static_cast<float>(picture.height));
     Eigen::Array2f low = size;
     Eigen::Array2f high = Eigen::Array2f::Zero();
-    for (const auto& [right, front] : {std::pair{-1, -1}, {-1, 1}, {1, -1}, {1, 1}}) {
-        const Eigen::Vector4f corner(x + half * static_cast<float>(right), floorHeight,
-                                     z + half * static_cast<float>(front), 1.0F);
+    for (int i = 0; i < 4; ++i) {
+        const Eigen::Vector2f place = setup.shaded.corner(static_cast<FloorBox::CornerType>(i));
+        const Eigen::Vector4f corner(place.x(), frame.floorRegion[3], place.y(), 1.0F);
         const Eigen::Vector4f clip = clipFromWorld * corner;
         if (clip.w() < 0.05F) return everyRow;
         const Eigen::Array2f pixel = (0.5F + 0.5F * clip.head<2>().array() / clip.w()) * size;
@@ -77,6 +77,19 @@ PixelRectangle shadedRectangle(const FrameUniforms& frame, const PixelRectangle&
     const Eigen::Array2i last = high.max(0.0F).min(size).ceil().cast<int>();
     const int top = std::min(last.y(), everyRow.height);
     return {first.x(), first.y(), last.x() - first.x(), top - first.y()};
+}
+
+/// Texels of the floor's light that the shaded part covers.
+PixelRectangle shadedTexels(const FrameSetup& setup, int lightSize) {
+    const auto& [x, z, half, height] = setup.uniforms.floorRegion;
+    const Eigen::Array2f middle(x, z);
+    const auto size = static_cast<float>(lightSize);
+    const auto texel = [&](const Eigen::Vector2f& place) -> Eigen::Array2f {
+        return (0.5F + 0.5F * (place.array() - middle) / half) * size;
+    };
+    const Eigen::Array2i first = texel(setup.shaded.min()).max(0.0F).min(size).floor().cast<int>();
+    const Eigen::Array2i last = texel(setup.shaded.max()).max(0.0F).min(size).ceil().cast<int>();
+    return {first.x(), first.y(), last.x() - first.x(), last.y() - first.y()};
 }
 
 Result<GlProgram> backdropProgram(std::string_view name, std::string_view fragment) {
@@ -158,13 +171,22 @@ void FloorRenderer::resizeLight(int size) {
     lightSize_ = size;
 }
 
-void FloorRenderer::drawLight(const ShadowRenderer& shadows, RenderQuality quality) {
+void FloorRenderer::drawLight(const FrameSetup& setup, const ShadowRenderer& shadows,
+                              RenderQuality quality) {
     resizeLight(settingsFor(quality).floorLightSize);
-    glBindFramebuffer(GL_FRAMEBUFFER, lightFramebuffers_[0].id());
+    const PixelRectangle texels = shadedTexels(setup, lightSize_);
     glViewport(0, 0, lightSize_, lightSize_);
+    glClearColor(1.0F, 1.0F, 1.0F, 1.0F);
+    for (const GlFramebuffer& light : lightFramebuffers_) {
+        glBindFramebuffer(GL_FRAMEBUFFER, light.id());
+        glClear(GL_COLOR_BUFFER_BIT);
+    }
+    glBindFramebuffer(GL_FRAMEBUFFER, lightFramebuffers_[0].id());
     shadows.bindKeyDepth(0);
     shadows.bindKeyCompared(1);
     shadows.bindTopDepth(2);
+    glEnable(GL_SCISSOR_TEST);
+    glScissor(texels.x, texels.y, texels.width, texels.height);
     lightPrograms_[static_cast<std::size_t>(quality)].use();
     glBindVertexArray(noVertices_.id());
     glDrawArrays(GL_TRIANGLES, 0, 3);
@@ -174,6 +196,7 @@ void FloorRenderer::drawLight(const ShadowRenderer& shadows, RenderQuality quali
     bindTexture(0, GL_TEXTURE_2D, lights_[0]);
     smoothProgram_.use();
     glDrawArrays(GL_TRIANGLES, 0, 3);
+    glDisable(GL_SCISSOR_TEST);
 }
 
 void FloorRenderer::drawStill(const FrameUniforms& frame, const PixelRectangle& picture,
@@ -195,9 +218,9 @@ void FloorRenderer::drawStill(const FrameUniforms& frame, const PixelRectangle& 
     glDisable(GL_SCISSOR_TEST);
 }
 
-void FloorRenderer::drawShade(const FrameUniforms& frame, const PixelRectangle& picture) const {
-    const PixelRectangle region = shadedRectangle(frame, picture);
-    if (region.width <= 0 || region.height <= 0) return;
+void FloorRenderer::drawShade(const FrameSetup& setup, const PixelRectangle& picture) const {
+    const PixelRectangle region = shadedRectangle(setup, picture);
+    if (region.empty()) return;
     glViewport(picture.x, picture.y, picture.width, picture.height);
     bindTexture(0, GL_TEXTURE_2D, lights_[1]);
     shadeProgram_.use();
@@ -210,8 +233,36 @@ void FloorRenderer::drawShade(const FrameUniforms& frame, const PixelRectangle& 
     glDisable(GL_SCISSOR_TEST);
 }
 
-Status FloorRenderer::draw(const FrameUniforms& frame, const RenderTarget& target,
-                           const SceneStyle& style) {
+bool FloorRenderer::showsStill(const FrameUniforms& frame) const {
+    return stillPart(frame) == stillFrame_;
+}
+
+PixelRectangle FloorRenderer::shadedPart(const FrameSetup& setup, int width, int height) {
+    return shadedRectangle(setup, {0, 0, width, height});
+}
+
+Status FloorRenderer::copyStill(const FrameUniforms& frame, const RenderTarget& target,
+                                bool showFloor, const PixelRectangle& part) {
+    if (!showsStill(frame)) {
+        stillFrame_ = {};
+        auto status = still_.resize(target.width, target.height);
+        if (!status) return status;
+        glBindFramebuffer(GL_FRAMEBUFFER, still_.framebuffer());
+        drawStill(frame, {0, 0, target.width, target.height}, showFloor);
+        stillFrame_ = stillPart(frame);
+    }
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, still_.framebuffer());
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, target.framebuffer);
+    const int left = target.x + part.x;
+    const int low = target.y + part.y;
+    glBlitFramebuffer(part.x, part.y, part.x + part.width, part.y + part.height, left, low,
+                      left + part.width, low + part.height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    return Status::success();
+}
+
+Status FloorRenderer::draw(const FrameSetup& setup, const RenderTarget& target,
+                           const SceneStyle& style, const PixelRectangle& part) {
+    const FrameUniforms& frame = setup.uniforms;
     const bool showFloor = style.showGrid || style.showGroundShadow;
     const PixelRectangle picture{target.x, target.y, target.width, target.height};
     glBindFramebuffer(GL_FRAMEBUFFER, target.framebuffer);
@@ -219,23 +270,10 @@ Status FloorRenderer::draw(const FrameUniforms& frame, const RenderTarget& targe
     glGetIntegerv(GL_SAMPLES, &samples);
     if (samples > 0) { // plain pictures cannot be copied into such a target
         drawStill(frame, picture, showFloor);
-    } else {
-        const FrameUniforms wanted = stillPart(frame);
-        if (!(wanted == stillFrame_)) {
-            stillFrame_ = {};
-            auto status = still_.resize(target.width, target.height);
-            if (!status) return status;
-            glBindFramebuffer(GL_FRAMEBUFFER, still_.framebuffer());
-            drawStill(frame, {0, 0, target.width, target.height}, showFloor);
-            stillFrame_ = wanted;
-        }
-        glBindFramebuffer(GL_READ_FRAMEBUFFER, still_.framebuffer());
-        glBindFramebuffer(GL_DRAW_FRAMEBUFFER, target.framebuffer);
-        glBlitFramebuffer(0, 0, target.width, target.height, target.x, target.y,
-                          target.x + target.width, target.y + target.height, GL_COLOR_BUFFER_BIT,
-                          GL_NEAREST);
+    } else if (auto status = copyStill(frame, target, showFloor, part); !status) {
+        return status;
     }
-    if (style.showGroundShadow) drawShade(frame, picture);
+    if (style.showGroundShadow) drawShade(setup, picture);
     return Status::success();
 }
 

@@ -15,11 +15,15 @@ public:
     [[nodiscard]] static Result<FloorRenderer> create();
 
     /// Computes the light on the floor from the shadow maps, into a texture of its own.
-    void drawLight(const ShadowRenderer& shadows, RenderQuality quality);
-    /// Draws gradient and floor over the whole picture. Without their shadow they are kept from
+    void drawLight(const FrameSetup& setup, const ShadowRenderer& shadows, RenderQuality quality);
+    /// Draws gradient and floor into `part` of the picture. Without their shadow they are kept from
     /// picture to picture while the camera stands still. OutOfMemory when the device is full.
-    [[nodiscard]] Status draw(const FrameUniforms& frame, const RenderTarget& target,
-                              const SceneStyle& style);
+    [[nodiscard]] Status draw(const FrameSetup& setup, const RenderTarget& target,
+                              const SceneStyle& style, const PixelRectangle& part);
+    /// True when the last picture differs from one of this frame at most in its figures and shade.
+    [[nodiscard]] bool showsStill(const FrameUniforms& frame) const;
+    /// Where in a picture of this size the figures' shadow and shade can lie.
+    [[nodiscard]] static PixelRectangle shadedPart(const FrameSetup& setup, int width, int height);
     /// Blends the figures over the bound framebuffer; `place` is where their lower left corner
     /// goes.
     void layOver(const MultisampleSurface& figures, const PixelRectangle& place) const;
@@ -28,7 +32,9 @@ private:
     FloorRenderer() = default;
     void resizeLight(int size);
     void drawStill(const FrameUniforms& frame, const PixelRectangle& picture, bool showFloor) const;
-    void drawShade(const FrameUniforms& frame, const PixelRectangle& picture) const;
+    [[nodiscard]] Status copyStill(const FrameUniforms& frame, const RenderTarget& target,
+                                   bool showFloor, const PixelRectangle& part);
+    void drawShade(const FrameSetup& setup, const PixelRectangle& picture) const;
 
     GlProgram backgroundProgram_;
     GlProgram floorProgram_;

@@ -13,7 +13,8 @@ using Vec4 = FrameUniforms::Vec4;
 
 constexpr float kLightRadius = 0.075F; ///< tangent of the key light's angular radius
 constexpr float kBodyBlurMetres = 0.011F;
-constexpr float kShadowReachMetres = 6.0F; ///< how far behind the body the key's map tells depth
+constexpr float kContactReachMetres = 0.2F; ///< how far beside a body it shades the floor
+constexpr float kShadowReachMetres = 6.0F;  ///< how far behind the body the key's map tells depth
 
 Vec4 vec4(const Vector& v, float w = 0.0F) { return {v.x(), v.y(), v.z(), w}; }
 
@@ -149,6 +150,30 @@ Eigen::Matrix4f topClip(const FrameUniforms& frame) {
     return orthographic(rotation, {low, high});
 }
 
+/// The shadow of the bounds, with its soft edge, and what lies close around them. Inside of the
+/// region that light is computed for.
+FloorBox shadedFloor(const FrameUniforms& frame, const Box& bounds) {
+    const auto& [x, z, half, height] = frame.floorRegion;
+    const Vector key(frame.keyDirection.data());
+    const float tall = std::max(bounds.max().y() - height, 0.0F);
+    // What lies at the top is farthest from its shadow, whose edge is softest there; the sampling
+    // looks a little farther.
+    const float toFloor = tall / std::max(key.y(), 0.1F);
+    const float soft = 0.10F + 1.6F * kLightRadius * toFloor;
+    FloorBox box;
+    for (const float reach : {0.0F, toFloor}) {
+        const Eigen::Vector2f shift(-reach * key.x(), -reach * key.z());
+        box.extend(Eigen::Vector2f(bounds.min().x(), bounds.min().z()) + shift);
+        box.extend(Eigen::Vector2f(bounds.max().x(), bounds.max().z()) + shift);
+    }
+    const float around = std::max(soft, kContactReachMetres);
+    const Eigen::Vector2f grown = Eigen::Vector2f::Constant(around);
+    const Eigen::Vector2f middle(x, z);
+    const Eigen::Vector2f sides = Eigen::Vector2f::Constant(half);
+    return FloorBox(box.min() - grown, box.max() + grown)
+        .intersection(FloorBox(middle - sides, middle + sides));
+}
+
 } // namespace
 
 float linearFromSrgb(float value) {
@@ -186,6 +211,7 @@ FrameSetup frameSetup(const Camera& camera, const SceneStyle& style, const Box& 
     const Box region = keyRegion(keyAxes, around, quality.shadowSize);
     setup.clipFromWorldKey = orthographic(keyAxes, region);
     setup.clipFromWorldTop = topClip(frame);
+    setup.shaded = shadedFloor(frame, around);
     frame.shadowFromWorld = columns(textureFromClip() * setup.clipFromWorldKey);
     frame.topFromWorld = columns(textureFromClip() * setup.clipFromWorldTop);
     frame.keyDirection[3] = region.sizes().z();

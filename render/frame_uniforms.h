@@ -49,11 +49,15 @@ struct QualitySettings {
 };
 [[nodiscard]] QualitySettings settingsFor(RenderQuality quality);
 
+/// A rectangle of the floor, x and z in world metres.
+using FloorBox = Eigen::AlignedBox2f;
+
 /// The lights and cameras of one picture.
 struct FrameSetup {
     FrameUniforms uniforms;
     Eigen::Matrix4f clipFromWorldKey; ///< of the key light's depth map
     Eigen::Matrix4f clipFromWorldTop; ///< of the depth map from above
+    FloorBox shaded;                  ///< where figures take light from the floor
 };
 
 /// Height above the floor up to which a body shades it by contact, metres.

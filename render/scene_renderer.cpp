@@ -118,6 +118,9 @@ struct SceneRenderer::Parts {
     SkeletonRenderer skeleton;
     MultisampleSurface figureSurface;
     PictureSurface pictureSurface; ///< of renderTo
+    PictureSurface updatedSurface; ///< of updateImage
+    PixelRectangle touched;        ///< where `updatedSurface` shows figures or their shade
+    bool isUpdated = false;        ///< `updatedSurface` shows the background that `floor` keeps
     GlBuffer frameBlock;
 
     SceneStyle style;
@@ -139,7 +142,11 @@ struct SceneRenderer::Parts {
     void deform();
     [[nodiscard]] std::vector<int> lowJoints(const AvatarPose& pose) const;
     FrameSetup prepare(const Camera& camera, int width, int height);
-    [[nodiscard]] Status drawInto(const Camera& camera, const RenderTarget& target);
+    /// `before`: what figures and shade touch in the picture that the target still holds; nothing:
+    /// the target is drawn whole. Puts there what they touch now, and returns what changed.
+    [[nodiscard]] Result<PixelRectangle> drawInto(const Camera& camera, const RenderTarget& target,
+                                                  PixelRectangle* before = nullptr);
+    void readBack(const PixelRectangle& part, Image& image);
     void drawFigures(const Eigen::Matrix4f& clipFromWorld, float pixels) const;
 };
 
@@ -179,7 +186,7 @@ FrameSetup SceneRenderer::Parts::prepare(const Camera& camera, int width, int he
         gpuMesh ? std::span<const DeformedMesh>(deformed) : std::span<const DeformedMesh>();
     const GpuMesh none;
     shadows.draw(setup, quality, gpuMesh ? *gpuMesh : none, shown);
-    floor.drawLight(shadows, style.quality);
+    floor.drawLight(setup, shadows, style.quality);
     return setup;
 }
 
@@ -211,15 +218,25 @@ void SceneRenderer::Parts::drawFigures(const Eigen::Matrix4f& clipFromWorld, flo
 
 /// Gradient and floor are drawn once a pixel; the figures, in the rectangle that they cover, with
 /// several samples, and laid over.
-Status SceneRenderer::Parts::drawInto(const Camera& camera, const RenderTarget& target) {
+Result<PixelRectangle> SceneRenderer::Parts::drawInto(const Camera& camera,
+                                                      const RenderTarget& target,
+                                                      PixelRectangle* before) {
     const FrameSetup setup = prepare(camera, target.width, target.height);
     const Eigen::Matrix4f clipFromWorld(setup.uniforms.clipFromWorld.data());
     const PixelRectangle covered =
         coveredRectangle(clipFromWorld, bounds(), target.width, target.height);
-    const bool hasFigures = gpuMesh && covered.width > 0 && covered.height > 0;
+    const bool hasFigures = gpuMesh && !covered.empty();
+    PixelRectangle changed{0, 0, target.width, target.height};
+    if (before != nullptr) {
+        PixelRectangle now = covered;
+        if (style.showGroundShadow)
+            now = united(now, FloorRenderer::shadedPart(setup, target.width, target.height));
+        if (floor.showsStill(setup.uniforms)) changed = united(*before, now);
+        *before = now;
+    }
     if (hasFigures) {
         auto status = figureSurface.reserve(covered.width, covered.height);
-        if (!status) return status;
+        if (!status) return std::move(status).error();
         figureSurface.begin();
         glViewport(-covered.x, -covered.y, target.width, target.height);
         glEnable(GL_SCISSOR_TEST);
@@ -227,11 +244,28 @@ Status SceneRenderer::Parts::drawInto(const Camera& camera, const RenderTarget& 
         drawFigures(clipFromWorld, pixelsPerMetre(camera, bounds(), target.height));
         glDisable(GL_SCISSOR_TEST);
     }
-    if (auto status = floor.draw(setup.uniforms, target, style); !status) return status;
+    if (auto status = floor.draw(setup, target, style, changed); !status)
+        return std::move(status).error();
     if (hasFigures)
         floor.layOver(figureSurface,
                       {target.x + covered.x, target.y + covered.y, covered.width, covered.height});
-    return Status::success();
+    return changed;
+}
+
+/// Reads an opaque part of the bound picture into the same place of an image of its size.
+void SceneRenderer::Parts::readBack(const PixelRectangle& part, Image& image) {
+    if (part.empty()) return;
+    const std::size_t row = 4 * static_cast<std::size_t>(part.width);
+    bottomUp.resize(row * static_cast<std::size_t>(part.height));
+    glReadPixels(part.x, part.y, part.width, part.height, GL_RGBA, GL_UNSIGNED_BYTE,
+                 bottomUp.data());
+    for (int y = 0; y < part.height; ++y) {
+        const auto place = static_cast<std::size_t>(image.height - 1 - part.y - y) *
+                               static_cast<std::size_t>(image.width) +
+                           static_cast<std::size_t>(part.x);
+        std::memcpy(image.pixels.data() + 4 * place,
+                    bottomUp.data() + static_cast<std::size_t>(y) * row, row);
+    }
 }
 
 SceneRenderer::SceneRenderer(std::unique_ptr<Parts> parts)
@@ -312,7 +346,9 @@ Box SceneRenderer::bounds() const { return parts_->bounds(); }
 Status SceneRenderer::draw(const Camera& camera, const RenderTarget& target) {
     if (auto status = checkSize(target.width, target.height); !status) return status;
     const GlStateGuard guard;
-    return parts_->drawInto(camera, target);
+    parts_->isUpdated = false;
+    if (auto drawn = parts_->drawInto(camera, target); !drawn) return std::move(drawn).error();
+    return Status::success();
 }
 
 Status SceneRenderer::renderTo(Image& image, const Camera& camera, int width, int height) {
@@ -321,7 +357,8 @@ Status SceneRenderer::renderTo(Image& image, const Camera& camera, int width, in
     Parts& parts = *parts_;
     if (auto status = parts.pictureSurface.resize(width, height); !status) return status;
     const RenderTarget target{parts.pictureSurface.framebuffer(), width, height};
-    if (auto status = parts.drawInto(camera, target); !status) return status;
+    parts.isUpdated = false;
+    if (auto drawn = parts.drawInto(camera, target); !drawn) return std::move(drawn).error();
     glBindFramebuffer(GL_READ_FRAMEBUFFER, target.framebuffer);
     image.width = width;
     image.height = height;
@@ -337,6 +374,33 @@ Result<Image> SceneRenderer::renderToImage(const Camera& camera, int width, int 
     if (auto status = renderTo(image, camera, width, height); !status)
         return std::move(status).error();
     return image;
+}
+
+Result<PixelRectangle> SceneRenderer::updateImage(Image& image, const Camera& camera, int width,
+                                                  int height) {
+    if (parts_->style.transparentBackground) {
+        if (auto status = renderTo(image, camera, width, height); !status)
+            return std::move(status).error();
+        return PixelRectangle{0, 0, width, height};
+    }
+    if (auto status = checkSize(width, height); !status) return std::move(status).error();
+    const GlStateGuard guard;
+    Parts& parts = *parts_;
+    const bool keeps = parts.isUpdated && image.width == width && image.height == height;
+    parts.isUpdated = false;
+    if (auto status = parts.updatedSurface.resize(width, height); !status)
+        return std::move(status).error();
+    if (!keeps) parts.touched = {0, 0, width, height};
+    image.width = width;
+    image.height = height;
+    image.pixels.resize(4 * static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+    auto changed =
+        parts.drawInto(camera, {parts.updatedSurface.framebuffer(), width, height}, &parts.touched);
+    if (!changed) return changed;
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, parts.updatedSurface.framebuffer());
+    parts.readBack(*changed, image);
+    parts.isUpdated = true;
+    return changed;
 }
 
 std::vector<std::array<float, 3>> SceneRenderer::readSkinnedVertices() {

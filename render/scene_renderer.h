@@ -5,6 +5,7 @@
 #include "render/avatar_mesh.h"
 #include "render/camera.h"
 #include "render/image.h"
+#include "render/pixel_rectangle.h"
 #include "render/render_target.h"
 #include "render/scene_style.h"
 
@@ -62,6 +63,12 @@ public:
     /// Draws into memory. `image` is resized and overwritten; reuse it for videos.
     [[nodiscard]] Status renderTo(Image& image, const Camera& camera, int width, int height);
     [[nodiscard]] Result<Image> renderToImage(const Camera& camera, int width, int height);
+
+    /// As renderTo, for one picture after another into the same `image`: draws and reads back only
+    /// what changed since the last call, and says where that is. The first picture, and every one
+    /// of another size, camera or background, is drawn whole.
+    [[nodiscard]] Result<PixelRectangle> updateImage(Image& image, const Camera& camera, int width,
+                                                     int height);
 
     /// Skinned positions of the first figure as the GPU computed them, (V) world metres. Slow:
     /// waits for the device. Empty without a mesh.

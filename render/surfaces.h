@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "render/gl_objects.h"
+#include "render/pixel_rectangle.h"
 
 namespace gesture::render {
 
@@ -19,14 +20,6 @@ private:
     int size_ = 0;
     GlTexture texture_;
     GlFramebuffer framebuffer_;
-};
-
-/// Pixels of a picture, lower left corner first.
-struct PixelRectangle {
-    int x = 0;
-    int y = 0;
-    int width = 0;
-    int height = 0;
 };
 
 /// A multisampled picture with depth, whose samples shaders can read. Grows, never shrinks.

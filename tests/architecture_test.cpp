@@ -42,8 +42,8 @@ const std::map<std::string, Layer>& layers() {
          {{"core/base", "core/motion", "core/audio", "core/io", "core/avatar", "render"},
           {"fmt", "eigen"}}},
         {"app/cli",
-         {{"core/base", "core/motion", "core/audio", "core/speech", "core/io", "core/avatar", "core/inference",
-           "render", "app/stage"},
+         {{"core/base", "core/motion", "core/audio", "core/speech", "core/io", "core/avatar",
+           "core/inference", "render", "app/stage"},
           {"fmt", "eigen", "nlohmann", "cli11"}}},
         {"app/convert", {{"core/base", "core/io"}, {"fmt"}}},
         {"app/engine",
@@ -51,8 +51,8 @@ const std::map<std::string, Layer>& layers() {
            "core/cuda"},
           {"fmt", "eigen", "torch", "nlohmann"}}},
         {"app/studio",
-         {{"core/base", "core/motion", "core/audio", "core/speech", "core/io", "core/avatar", "core/inference",
-           "render", "app/stage"},
+         {{"core/base", "core/motion", "core/audio", "core/speech", "core/io", "core/avatar",
+           "core/inference", "render", "app/stage"},
           {"fmt", "eigen", "nlohmann", "qt", "gl"}}},
         {"training",
          {{"core/base", "core/motion", "core/audio", "core/io", "core/inference", "core/models"},
@@ -161,12 +161,34 @@ TEST(Architecture, EveryFolderUsesOnlyItsLibraries) {
     }
 }
 
+/// Headers that name tensors: parts of networks, for files that use torch anyway.
+bool isNetworkHeader(const std::string& file) {
+    return file.rfind("core/models/layers/", 0) == 0 || file.rfind("core/models/networks/", 0) == 0;
+}
+
 TEST(Architecture, HeavyLibrariesStayOutOfHeaders) {
     const std::set<std::string> heavy{"torch", "nlohmann", "zlib",  "sndfile",
                                       "png",   "cli11",    "spdlog"};
     for (const Include& include : allIncludes()) {
         if (include.project || fs::path(include.file).extension() != ".h") continue;
+        // Layers and networks are made of tensors; who uses them is checked below.
+        if (isNetworkHeader(include.file)) continue;
         EXPECT_EQ(heavy.count(libraryOf(include.header)), 0U) << where(include);
+    }
+}
+
+TEST(Architecture, NetworkHeadersAreSeenOnlyWhereTorchIs) {
+    for (const Include& include : allIncludes()) {
+        if (!include.project || !isNetworkHeader(include.header)) continue;
+        const std::string folder = layerOf(include.file);
+        EXPECT_TRUE(layers().at(folder).libraries.end() !=
+                    std::find(layers().at(folder).libraries.begin(),
+                              layers().at(folder).libraries.end(), "torch"))
+            << where(include);
+        // Neither do the other headers of core/models hand them on.
+        const bool handedOn =
+            fs::path(include.file).extension() == ".h" && !isNetworkHeader(include.file);
+        EXPECT_FALSE(handedOn) << where(include);
     }
 }
 

@@ -22,7 +22,9 @@ using ChooseCommand = std::function<void(CommandBody)>;
 void addInfoCommand(CLI::App& app, const ChooseCommand& choose);
 void addRenderCommand(CLI::App& app, const ChooseCommand& choose);
 void addAvatarCommand(CLI::App& app, const ChooseCommand& choose);
+void addTranscribeCommand(CLI::App& app, const ChooseCommand& choose);
 void addDoctorCommand(CLI::App& app, const ChooseCommand& choose);
 void addWeightsCommand(CLI::App& app, const ChooseCommand& choose);
+void addFeaturesCommand(CLI::App& app, const ChooseCommand& choose);
 
 } // namespace gesture::app

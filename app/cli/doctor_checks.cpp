@@ -6,6 +6,7 @@
 #include "core/base/process.h"
 #include "core/inference/engine_capabilities.h"
 #include "core/io/motion_file.h"
+#include "core/speech/speech_model_files.h"
 #include "render/headless_context.h"
 
 #include <filesystem>
@@ -96,6 +97,14 @@ DoctorCheck checkDemo() {
             fmt::format("{} ({:.1f} s)", path.string(), clip->duration().value), ""};
 }
 
+DoctorCheck checkSpeechModel() {
+    const auto model = speech::findSpeechModel();
+    if (!model)
+        return {"speech model", PartState::Optional, model.error().message(),
+                "Install the package pocketsphinx-en-us; it finds the words in a sound."};
+    return {"speech model", PartState::Ok, model->acoustic.parent_path().string(), ""};
+}
+
 DoctorCheck checkFolder(const std::string& name, const fs::path& folder) {
     // The folder is made when it is first needed; until then its nearest parent decides.
     fs::path existing = folder;
@@ -116,6 +125,7 @@ std::vector<DoctorCheck> examineMachine() {
     checkEngine(checks);
     checks.push_back(checkAvatar());
     checks.push_back(checkDemo());
+    checks.push_back(checkSpeechModel());
     checks.push_back(checkFolder("data folder", userDataDirectory()));
     checks.push_back(checkFolder("cache folder", userCacheDirectory()));
     return checks;

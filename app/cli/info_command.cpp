@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/command.h"
 #include "core/audio/audio_file.h"
+#include "core/audio/level_meter.h"
 #include "core/io/avatar_file.h"
 #include "core/io/motion_file.h"
 #include "core/io/npz.h"
+#include "core/io/transcript/transcript_file.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
 #include <memory>
@@ -20,8 +23,8 @@ namespace {
 using nlohmann::json;
 
 std::string minutesAndSeconds(double seconds) {
-    const auto whole = static_cast<long>(seconds);
-    return fmt::format("{}:{:05.2f}", whole / 60, seconds - static_cast<double>(whole / 60 * 60));
+    const auto minutes = static_cast<long>(seconds) / 60;
+    return fmt::format("{}:{:05.2f}", minutes, seconds - 60.0 * static_cast<double>(minutes));
 }
 
 Result<json> motionInfo(const std::filesystem::path& path) {
@@ -51,16 +54,44 @@ Result<json> avatarInfo(const std::filesystem::path& path) {
                 {"licence", avatar->licence}};
 }
 
-Result<json> audioInfo(const std::filesystem::path& path) {
-    const auto reader = audio::AudioReader::open(path);
-    if (!reader) return Error(reader.error());
-    const audio::AudioInfo& info = reader->info();
-    return json{{"kind", "audio"},
-                {"format", info.format},
-                {"sampleRate", info.sampleRate},
-                {"channels", info.channels},
-                {"samples", info.sampleCount},
-                {"seconds", info.duration().value}};
+/// Decibels for JSON, which has no minus infinity: null for silence.
+json decibelsOrNull(double amplitude) {
+    return amplitude > 0 ? json(audio::decibels(amplitude)) : json(nullptr);
+}
+
+Result<json> audioInfo(const std::filesystem::path& path, JobControl control) {
+    auto reader = audio::AudioReader::open(path);
+    if (!reader) return std::move(reader).error();
+    const audio::AudioInfo info = reader->info();
+    const auto levels = audio::measureLevels(*reader, control);
+    if (!levels) return Error(levels.error());
+    return json{
+        {"kind", "audio"},
+        {"format", info.format},
+        {"sampleRate", info.sampleRate},
+        {"channels", info.channels},
+        {"samples", levels->sampleCount},
+        {"seconds", static_cast<double>(levels->sampleCount) / info.sampleRate},
+        {"bitsPerSample", info.bitsPerSample > 0 ? json(info.bitsPerSample) : json(nullptr)},
+        {"peakDb", decibelsOrNull(levels->peak)},
+        {"rmsDb", decibelsOrNull(levels->rms)},
+        {"remarks", levels->remarks()}};
+}
+
+Result<json> transcriptInfo(const std::filesystem::path& path) {
+    const auto loaded = io::loadTranscript(path);
+    if (!loaded) return Error(loaded.error());
+    const audio::Transcript& transcript = loaded->transcript;
+    const auto pauses = std::count_if(transcript.words.begin(), transcript.words.end(),
+                                      [](const auto& word) { return word.isPause(); });
+    const Seconds end = transcript.words.empty() ? Seconds{} : transcript.words.back().end;
+    return json{{"kind", "transcript"},
+                {"format", std::string(nameOf(loaded->format))},
+                {"words", static_cast<std::ptrdiff_t>(transcript.words.size()) - pauses},
+                {"pauses", pauses},
+                {"phones", transcript.phones.size()},
+                {"seconds", std::max(transcript.duration, end).value},
+                {"language", transcript.language}};
 }
 
 /// Arrays of an npz that is neither a motion nor an avatar.
@@ -71,21 +102,42 @@ json arraysInfo(const io::NpzReader& reader) {
     return {{"kind", "arrays"}, {"arrays", arrays}};
 }
 
-Result<json> describe(const std::filesystem::path& path) {
+Result<json> describe(const std::filesystem::path& path, Console& console) {
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored))
         return Error{ErrorCode::NotFound, fmt::format("There is no file '{}'.", path.string())};
+    // Before the sounds: UTF-16 text can be taken for MP3.
+    if (io::transcriptFormatByExtension(path)) return transcriptInfo(path);
     const auto reader = io::NpzReader::open(path);
     if (reader) {
         if (reader->contains("poses")) return motionInfo(path);
         if (reader->contains("v_template")) return avatarInfo(path);
         return arraysInfo(*reader);
     }
-    if (auto audio = audioInfo(path)) return audio;
+    auto audio = audioInfo(path, console.job());
+    if (audio || audio.error().code() != ErrorCode::InvalidInput) return audio;
     if (path.extension() == ".npz") return Error(reader.error());
-    return Error{
-        ErrorCode::InvalidInput,
-        fmt::format("'{}' is neither a motion or avatar (.npz) nor a sound file.", path.string())};
+    if (auto transcript = transcriptInfo(path)) return transcript;
+    return Error{ErrorCode::InvalidInput,
+                 fmt::format("'{}' is no motion, avatar, sound or transcript.", path.string())};
+}
+
+std::string levelText(const json& decibels) {
+    return decibels.is_null() ? "none" : fmt::format("{:.1f} dBFS", decibels.get<double>());
+}
+
+void printSound(const json& info, const Console& console) {
+    const int channels = info["channels"];
+    const std::string bits = info["bitsPerSample"].is_null()
+                                 ? ""
+                                 : fmt::format(", {} bits", info["bitsPerSample"].get<int>());
+    console.line(fmt::format(
+        "{}: sound, {}, {} Hz{}, {} {}, {} min, peak {}, RMS {}", info["file"].get<std::string>(),
+        info["format"].get<std::string>(), info["sampleRate"].get<int>(), bits, channels,
+        channels == 1 ? "channel" : "channels", minutesAndSeconds(info["seconds"]),
+        levelText(info["peakDb"]), levelText(info["rmsDb"])));
+    for (const json& remark : info["remarks"])
+        console.line("  " + remark.get<std::string>());
 }
 
 void printForPeople(const json& info, const Console& console) {
@@ -108,9 +160,12 @@ void printForPeople(const json& info, const Console& console) {
                                  info["poseCorrectives"].get<long>(),
                                  info["licence"].get<std::string>()));
     else if (kind == "audio")
-        console.line(fmt::format("{}: sound, {}, {} Hz, {} channel(s), {} min", file,
-                                 info["format"].get<std::string>(), info["sampleRate"].get<int>(),
-                                 info["channels"].get<int>(), minutesAndSeconds(info["seconds"])));
+        printSound(info, console);
+    else if (kind == "transcript")
+        console.line(fmt::format("{}: transcript, {}, {} words, {} named pauses, {} phones, {} min",
+                                 file, info["format"].get<std::string>(), info["words"].get<long>(),
+                                 info["pauses"].get<long>(), info["phones"].get<long>(),
+                                 minutesAndSeconds(info["seconds"])));
     else {
         console.line(fmt::format("{}: {} arrays", file, info["arrays"].size()));
         for (const json& array : info["arrays"])
@@ -122,7 +177,7 @@ void printForPeople(const json& info, const Console& console) {
 Status runInfo(const std::vector<std::string>& files, Console& console) {
     std::optional<Error> failure;
     for (const std::string& file : files) {
-        auto info = describe(file);
+        auto info = describe(file, console);
         if (!info) {
             // The other files are still worth showing; the last failure decides the exit code.
             if (failure) console.error(*failure);
@@ -142,7 +197,7 @@ Status runInfo(const std::vector<std::string>& files, Console& console) {
 void addInfoCommand(CLI::App& app, const ChooseCommand& choose) {
     CLI::App* command = app.add_subcommand("info", "Say what a file is and holds");
     auto files = std::make_shared<std::vector<std::string>>();
-    command->add_option("FILE", *files, "Motion, avatar or sound files")->required();
+    command->add_option("FILE", *files, "Motion, avatar, sound or transcript files")->required();
     command->callback([=] { choose([=](Console& console) { return runInfo(*files, console); }); });
 }
 

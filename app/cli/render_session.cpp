@@ -2,7 +2,7 @@
 #include "app/cli/render_session.h"
 
 #include "app/stage/avatar_choice.h"
-#include "core/audio/audio_file.h"
+#include "core/audio/frame_loudness.h"
 #include "core/io/motion_file.h"
 
 #include <algorithm>
@@ -24,7 +24,8 @@ constexpr float kFollowRate = 0.08F;
 std::vector<float> loudnessOf(const RenderRequest& request, FrameRate rate,
                               const Console& console) {
     if (request.audio.empty()) return {};
-    auto loudness = audio::frameLoudness(request.audio, rate);
+    JobControl unwatched;
+    auto loudness = audio::frameLoudness(request.audio, rate, unwatched);
     if (loudness) return std::move(loudness).value();
     console.note(
         fmt::format("The mouth does not follow the sound: {}", loudness.error().message()));

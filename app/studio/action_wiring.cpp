@@ -4,6 +4,7 @@
 #include "app/studio/dialogs/about_dialog.h"
 #include "app/studio/dialogs/preferences_dialog.h"
 #include "app/studio/dialogs/shortcuts_dialog.h"
+#include "app/studio/widgets/focus_areas.h"
 
 #include <QApplication>
 
@@ -85,6 +86,10 @@ void wireView(const StudioParts& parts, MainWindow& window) {
               [&window] { window.timeline().zoom(kZoomStep); });
     onTrigger(parts.actions, ActionId::ViewFullScreen, window,
               [&window](bool on) { on ? window.showFullScreen() : window.showNormal(); });
+    onTrigger(parts.actions, ActionId::ViewNextArea, window,
+              [&window] { cycleAreas(window.areas(), AreaStep::Next); });
+    onTrigger(parts.actions, ActionId::ViewPreviousArea, window,
+              [&window] { cycleAreas(window.areas(), AreaStep::Previous); });
     onTrigger(parts.actions, ActionId::ViewTheme, window, [parts, &window] {
         parts.settings.setThemeChoice(window.theme() == ThemeKind::Dark ? ThemeChoice::Light
                                                                         : ThemeChoice::Dark);

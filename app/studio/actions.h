@@ -37,6 +37,8 @@ enum class ActionId {
     ViewWire,
     ViewFloor,
     ViewFullScreen,
+    ViewNextArea,
+    ViewPreviousArea,
     ViewTheme,
     PlayToggle,
     PlayBack,

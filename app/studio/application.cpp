@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/application.h"
 
+#include "app/studio/accessibility/view_interfaces.h"
 #include "app/studio/action_wiring.h"
 #include "app/studio/theme/style_sheet.h"
 #include "core/base/executor.h"
@@ -23,6 +24,7 @@ Application::Application(CommandLine line, const std::filesystem::path& settings
     , settings_(settingsFile)
     , loader_(document_, line_.avatar, std::make_unique<ThreadPoolExecutor>(1))
     , transport_(document_, std::move(openSound)) {
+    installViewInterfaces();
     window_ = std::make_unique<MainWindow>(parts(), line_.theme.value_or(settings_.themeKind()));
     wireActions(parts(), *window_);
     const QSize screen = QGuiApplication::primaryScreen()->availableSize();

@@ -10,10 +10,12 @@
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFileDialog>
-#include <QLayout>
+#include <QHBoxLayout>
 #include <QStatusBar>
 #include <QStatusTipEvent>
 #include <QVBoxLayout>
+
+#include <cmath>
 
 namespace gesture::app {
 
@@ -76,8 +78,12 @@ void MainWindow::buildStatus() {
     status_ = new StatusBar;
     showHint({});
     statusBar()->setSizeGripEnabled(false);
-    statusBar()->addWidget(status_, 1);
-    statusBar()->layout()->setContentsMargins(0, 0, 0, 0);
+    // Its own layout keeps gaps above and below, which would push ours out of the window.
+    delete statusBar()->layout();
+    auto* row = new QHBoxLayout(statusBar());
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(status_);
+    statusBar()->setFixedHeight(status_->height());
 }
 
 void MainWindow::connectServices() {
@@ -123,6 +129,10 @@ void MainWindow::connectTimeline() {
     connect(&transportBar_->timecode(), &TimecodeEdit::accepted, &transport_,
             &Transport::goToFrame);
     connect(&transportBar_->timecode(), &TimecodeEdit::refused, status_, &StatusBar::warn);
+}
+
+std::vector<QWidget*> MainWindow::areas() const {
+    return {topBar_, banner_, viewport_, transportBar_, timeline_};
 }
 
 void MainWindow::setTheme(ThemeKind kind) {
@@ -171,6 +181,8 @@ void MainWindow::onChanged(DocumentChanges changes) {
     if (changes.testFlag(DocumentChange::Range)) {
         actions_.setAvailable(Needs::Range, document_.range().has_value());
     }
+    if (changes.testFlag(DocumentChange::Playhead)) sync_.noteDue(steadyNow());
+    if (changes == DocumentChanges(DocumentChange::Playhead)) return;
     actions_[ActionId::PlayLoop].setChecked(document_.loop() == Loop::Yes);
     actions_[ActionId::PlayMute].setChecked(document_.muted());
     actions_.setIcon(ActionId::PlayMute, document_.muted() ? QStringLiteral("volume-mute")
@@ -179,7 +191,6 @@ void MainWindow::onChanged(DocumentChanges changes) {
 
 void MainWindow::onPlaying(bool playing) {
     sync_.reset();
-    viewport_->setPlaying(playing);
     actions_.setIcon(ActionId::PlayToggle,
                      playing ? QStringLiteral("pause-fill") : QStringLiteral("play-fill"));
     if (!playing) {
@@ -192,8 +203,9 @@ void MainWindow::onPainted(FrameIndex frame) {
     markFirstPaint();
     if (!transport_.playing() || frame == lastPainted_) return;
     lastPainted_ = frame;
-    const double late = transport_.livePosition().value - document_.rate().timeOf(frame).value;
+    const double late = lateness(frame);
     sync_.note(steadyNow(), late);
+    transport_.setLead(correctedLead(transport_.lead(), late));
     constexpr std::size_t kShowEvery = 8;
     if (sync_.lateness().size() % kShowEvery != 0) return;
     status_->showFrameRate(sync_.perSecond());
@@ -204,6 +216,14 @@ void MainWindow::onPainted(FrameIndex frame) {
                 .arg(std::abs(sync_.lateMilliseconds())),
             tr("The picture comes this much later than its sound"));
     }
+}
+
+double MainWindow::lateness(FrameIndex frame) {
+    const FrameRate rate = document_.rate();
+    const double late = transport_.livePosition().value - rate.timeOf(frame).value;
+    if (document_.loop() == Loop::No) return late;
+    const double length = rate.timeOf({document_.playRange().length()}).value;
+    return std::remainder(late, length); // the picture may be past the end, and the clock not yet
 }
 
 void MainWindow::onScrubbing(bool active) {

@@ -17,6 +17,8 @@
 #include <QMainWindow>
 #include <QTemporaryDir>
 
+#include <vector>
+
 namespace gesture::app {
 
 /// What the window works on; all outlive it.
@@ -46,6 +48,9 @@ public:
     /// Seconds of the steady clock at the first complete picture; 0 before it.
     [[nodiscard]] double firstPaint() const { return firstPaint_; }
 
+    /// What F6 goes through, from above.
+    [[nodiscard]] std::vector<QWidget*> areas() const;
+
     void setTheme(ThemeKind theme);
     void chooseFiles();
 
@@ -69,6 +74,8 @@ private:
     void onChanged(DocumentChanges changes);
     void onPlaying(bool playing);
     void onPainted(FrameIndex frame);
+    /// By how much the clock is past the start of a frame at this moment, seconds.
+    [[nodiscard]] double lateness(FrameIndex frame);
     void onScrubbing(bool active);
     void showSound(SoundState state);
     /// What the mouse or a menu does; empty: what the keys do.

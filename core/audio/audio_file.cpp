@@ -1,50 +1,77 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audio/audio_file.h"
 
-#include <algorithm>
-#include <cmath>
+#include "core/audio/sample_source.h"
+
 #include <fmt/format.h>
-#include <limits>
-#include <sndfile.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
 
 namespace gesture::audio {
 
 namespace {
 
-constexpr int kMaxChannels = 64;
-constexpr int kMaxSampleRate = 768000;
-constexpr std::int64_t kBlock = 1 << 14; ///< Samples per channel that are read at a time.
-
-std::string formatName(int format) {
-    SF_FORMAT_INFO container{};
-    container.format = format & SF_FORMAT_TYPEMASK;
-    SF_FORMAT_INFO coding{};
-    coding.format = format & SF_FORMAT_SUBMASK;
-    sf_command(nullptr, SFC_GET_FORMAT_INFO, &container, sizeof container);
-    sf_command(nullptr, SFC_GET_FORMAT_INFO, &coding, sizeof coding);
-    return fmt::format("{}, {}", container.name != nullptr ? container.name : "unknown",
-                       coding.name != nullptr ? coding.name : "unknown");
-}
+/// Larger samples are damage: integers of 32 bits that were stored as floats stay below.
+constexpr float kLoudest = 4294967296.0F;
 
 Error notASound(const std::filesystem::path& path, std::string_view reason) {
     return {ErrorCode::InvalidInput,
-            fmt::format("'{}' is not a sound file that this program reads ({}). "
-                        "Use WAV, FLAC, MP3, OGG or Opus.",
+            fmt::format("'{}' is not a sound file that this program reads: {} Use WAV, FLAC, MP3, "
+                        "OGG or Opus.",
                         path.string(), reason)};
+}
+
+bool isGood(float sample) {
+    return std::abs(sample) <= kLoudest; // false for what is not a number
+}
+
+/// Whether all samples are good; without a branch a sample, so that vectors can be used.
+bool areGood(std::span<const float> samples) {
+    constexpr std::size_t kLanes = 16;
+    std::array<int, kLanes> bad{};
+    const std::size_t whole = samples.size() / kLanes * kLanes;
+    for (std::size_t i = 0; i < whole; i += kLanes)
+        for (std::size_t k = 0; k < kLanes; ++k)
+            bad[k] |= isGood(samples[i + k]) ? 0 : 1;
+    return std::all_of(bad.begin(), bad.end(), [](int value) { return value == 0; }) &&
+           std::all_of(samples.begin() + static_cast<std::ptrdiff_t>(whole), samples.end(), isGood);
+}
+
+/// Sets damaged samples to 0 and returns how many there were.
+std::int64_t repair(std::span<float> samples) {
+    if (areGood(samples)) return 0;
+    std::int64_t damaged = 0;
+    for (float& sample : samples) {
+        if (isGood(sample)) continue;
+        sample = 0.0F;
+        ++damaged;
+    }
+    return damaged;
+}
+
+Result<std::unique_ptr<SampleSource>> openSource(const std::filesystem::path& path) {
+    auto known = openWithSndfile(path);
+    if (known || known.error().code() != ErrorCode::InvalidInput) return known;
+    auto film = openWithFfmpeg(path);
+    if (film) return film;
+    const std::string_view container = foreignContainer(path);
+    if (film.error().code() == ErrorCode::Unavailable && !container.empty())
+        return Error{
+            ErrorCode::Unavailable,
+            fmt::format("'{}' is {}: to read its sound, install the program ffmpeg (package "
+                        "'ffmpeg') or convert it to WAV. {}",
+                        path.string(), container, film.error().message())};
+    return notASound(path, container.empty() ? known.error().message() : film.error().message());
 }
 
 } // namespace
 
 struct AudioReader::Impl {
-    SNDFILE* file = nullptr;
-    AudioInfo info;
-
-    Impl() = default;
-    Impl(const Impl&) = delete;
-    Impl& operator=(const Impl&) = delete;
-    ~Impl() {
-        if (file != nullptr) sf_close(file);
-    }
+    std::unique_ptr<SampleSource> source;
+    Status status = Status::success();
+    std::int64_t damaged = 0;
 };
 
 AudioReader::AudioReader(std::unique_ptr<Impl> impl)
@@ -58,106 +85,34 @@ Result<AudioReader> AudioReader::open(const std::filesystem::path& path) {
     const auto status = std::filesystem::status(path, error);
     if (!std::filesystem::exists(status))
         return Error{ErrorCode::NotFound, fmt::format("There is no file '{}'.", path.string())};
-    if (std::filesystem::is_directory(status)) return notASound(path, "it is a folder");
-    SF_INFO format{};
+    if (!std::filesystem::is_regular_file(status))
+        return notASound(path, "It is a folder, a pipe or a device.");
+    auto source = openSource(path);
+    if (!source) return std::move(source).error();
     auto impl = std::make_unique<Impl>();
-    impl->file = sf_open(path.c_str(), SFM_READ, &format);
-    if (impl->file == nullptr) return notASound(path, sf_strerror(nullptr));
-    if (format.channels < 1 || format.channels > kMaxChannels || format.samplerate < 1 ||
-        format.samplerate > kMaxSampleRate)
-        return notASound(path,
-                         fmt::format("{} channels at {} Hz", format.channels, format.samplerate));
-    impl->info = {format.samplerate, format.channels, std::max<sf_count_t>(format.frames, 0),
-                  formatName(format.format)};
+    impl->source = std::move(source).value();
     return AudioReader(std::move(impl));
 }
 
-const AudioInfo& AudioReader::info() const { return impl_->info; }
+const AudioInfo& AudioReader::info() const { return impl_->source->info(); }
 
 Status AudioReader::seek(SampleIndex position) {
-    const std::int64_t target =
-        std::clamp<std::int64_t>(position.value, 0, impl_->info.sampleCount);
-    if (sf_seek(impl_->file, target, SEEK_SET) < 0)
-        return Error{ErrorCode::Io, "This sound file cannot be positioned."};
-    return Status::success();
+    return impl_->source->seek(std::clamp<std::int64_t>(position.value, 0, info().sampleCount));
 }
 
 std::int64_t AudioReader::read(std::span<float> out) {
-    const auto capacity = static_cast<sf_count_t>(out.size()) / impl_->info.channels;
-    const sf_count_t count = sf_readf_float(impl_->file, out.data(), capacity);
-    for (float& sample : out.first(static_cast<std::size_t>(count * impl_->info.channels)))
-        if (!std::isfinite(sample)) sample = 0.0F;
-    return count;
-}
-
-namespace {
-
-/// Calls `visit(index, mean of the channels)` for every sample of a file.
-template <typename Visit>
-Status forEachSample(AudioReader& reader, Visit visit) {
-    const int channels = reader.info().channels;
-    std::vector<float> block(static_cast<std::size_t>(kBlock * channels));
-    std::int64_t index = 0;
-    while (const std::int64_t count = reader.read(block)) {
-        for (std::int64_t i = 0; i < count; ++i, ++index) {
-            float sum = 0.0F;
-            for (int c = 0; c < channels; ++c)
-                sum += block[static_cast<std::size_t>(i * channels + c)];
-            visit(index, sum / static_cast<float>(channels));
-        }
+    const auto channels = static_cast<std::size_t>(info().channels);
+    const auto count = impl_->source->read(out.first(out.size() / channels * channels));
+    if (!count) {
+        impl_->status = count.error();
+        return 0;
     }
-    return Status::success();
+    impl_->damaged += repair(out.first(static_cast<std::size_t>(*count) * channels));
+    return *count;
 }
 
-} // namespace
+const Status& AudioReader::status() const { return impl_->status; }
 
-Result<std::vector<float>> frameLoudness(const std::filesystem::path& path, FrameRate rate) {
-    auto reader = AudioReader::open(path);
-    if (!reader) return std::move(reader).error();
-    const double samplesPerFrame = reader->info().sampleRate / rate.perSecond();
-    std::vector<double> energy;
-    std::vector<std::int64_t> counts;
-    const Status done = forEachSample(*reader, [&](std::int64_t index, float sample) {
-        const auto frame = static_cast<std::size_t>(static_cast<double>(index) / samplesPerFrame);
-        if (frame >= energy.size()) {
-            energy.resize(frame + 1);
-            counts.resize(frame + 1);
-        }
-        energy[frame] += static_cast<double>(sample) * sample;
-        ++counts[frame];
-    });
-    if (!done) return Error(done.error());
-    std::vector<float> loudness(energy.size());
-    for (std::size_t i = 0; i < energy.size(); ++i)
-        if (counts[i] > 0)
-            loudness[i] = static_cast<float>(std::sqrt(energy[i] / static_cast<double>(counts[i])));
-    return loudness;
-}
-
-Result<WaveformOverview> waveformOverview(const std::filesystem::path& path, int columns) {
-    auto reader = AudioReader::open(path);
-    if (!reader) return std::move(reader).error();
-    const std::int64_t total = reader->info().sampleCount;
-    const auto size = static_cast<std::size_t>(
-        std::clamp<std::int64_t>(columns, 0, std::max<std::int64_t>(total, 0)));
-    WaveformOverview overview{std::vector<float>(size), std::vector<float>(size),
-                              std::vector<float>(size)};
-    if (size == 0) return overview;
-    std::vector<std::int64_t> counts(size);
-    const Status done = forEachSample(*reader, [&](std::int64_t index, float sample) {
-        if (index >= total) return;
-        const auto column = static_cast<std::size_t>(
-            static_cast<double>(index) / static_cast<double>(total) * static_cast<double>(size));
-        const bool first = counts[column]++ == 0;
-        overview.lowest[column] = first ? sample : std::min(overview.lowest[column], sample);
-        overview.highest[column] = first ? sample : std::max(overview.highest[column], sample);
-        overview.rms[column] += sample * sample;
-    });
-    if (!done) return Error(done.error());
-    for (std::size_t i = 0; i < size; ++i)
-        if (counts[i] > 0)
-            overview.rms[i] = std::sqrt(overview.rms[i] / static_cast<float>(counts[i]));
-    return overview;
-}
+std::int64_t AudioReader::damagedSamples() const { return impl_->damaged; }
 
 } // namespace gesture::audio

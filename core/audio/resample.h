@@ -16,7 +16,7 @@ namespace gesture::audio {
 /// librosa 0.11 calls `soxr_hq`). One thread.
 class Resampler {
 public:
-    /// Rates in Hz, 1..768,000.
+    /// Rates in Hz, 1..768,000 (else Usage); InvalidInput beyond 16,000 samples for one.
     [[nodiscard]] static Result<Resampler> create(int fromRate, int toRate);
     Resampler(Resampler&&) noexcept;
     Resampler& operator=(Resampler&&) noexcept;
@@ -34,6 +34,7 @@ private:
 };
 
 /// The whole sound at another rate; its length is ceil(n * toRate / fromRate) as librosa fixes it.
+/// LimitExceeded beyond kMaxSoundSamples, Usage for rates outside of 1..768,000 Hz.
 [[nodiscard]] Result<Sound> resampled(const Sound& sound, int toRate);
 
 /// How speech becomes the samples that a generator hears.
@@ -47,7 +48,8 @@ enum class SpeechPath {
 
 /// The signals of one file that generators and features start from. All are mono.
 struct SpeechSignals {
-    Sound speech16k; ///< 16 kHz; in the reference path by way of 22,050 Hz (one sample may be added).
+    Sound
+        speech16k; ///< 16 kHz; in the reference path by way of 22,050 Hz (one sample may be added).
     /// What the speech encoder hears as if it were 16 kHz: `speech16k` itself in the correct path,
     /// in the reference path the 22,050 Hz signal (its quirk: speech slowed by 1.378).
     Sound encoderInput;
@@ -55,10 +57,12 @@ struct SpeechSignals {
 
 /// Reads the mean of all channels at `sampleRate` (0: the file's own rate), streaming: at no time
 /// is more in memory than the result and one block. Sound files, and films through ffmpeg.
-/// Cancelled, or the reader's errors; InvalidInput when the file holds no samples.
+/// As librosa.load (0.11) does it, up to rounding. Cancelled, or the reader's errors; InvalidInput
+/// when the file holds no samples, LimitExceeded beyond kMaxSoundSamples, OutOfMemory.
 [[nodiscard]] Result<Sound> readMono(const std::filesystem::path& path, int sampleRate,
                                      JobControl& control);
 
+/// `readMono` to the signals of a path. Blocks; the same errors.
 [[nodiscard]] Result<SpeechSignals> readSpeech(const std::filesystem::path& path, SpeechPath how,
                                                JobControl& control);
 

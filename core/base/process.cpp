@@ -72,11 +72,11 @@ struct SpawnSettings {
     posix_spawn_file_actions_t actions{};
     posix_spawnattr_t attributes{};
 
-    SpawnSettings(int input, int output, std::span<const int> given) {
+    SpawnSettings(int input, int output, int errors, std::span<const int> given) {
         posix_spawn_file_actions_init(&actions);
         posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
         posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-        posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO);
+        posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
         for (std::size_t i = 0; i < given.size(); ++i)
             posix_spawn_file_actions_adddup2(&actions, given[i], kFirstGiven + static_cast<int>(i));
         posix_spawnattr_init(&attributes);
@@ -111,41 +111,53 @@ void setNonBlocking(int descriptor) {
     ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) | O_NONBLOCK);
 }
 
-} // namespace
-
-Result<Process> Process::start(const Command& command) {
-    ignoreBrokenPipes();
-    Pipe input;
-    Pipe output;
-    if (!input.open() || !output.open())
-        return Error{ErrorCode::Io,
-                     std::string("Cannot make a pipe: ") + std::strerror(errno) + "."};
+Result<pid_t> spawn(const Process::Command& command, const SpawnSettings& settings) {
     std::string program = command.program.string();
     std::vector<std::string> texts = command.arguments;
     std::vector<char*> arguments{program.data()};
     for (std::string& text : texts)
         arguments.push_back(text.data());
     arguments.push_back(nullptr);
-    HighCopies given;
-    if (!given.add(command.descriptors))
-        return Error{ErrorCode::Io,
-                     std::string("Cannot pass on a file: ") + std::strerror(errno) + "."};
-    SpawnSettings settings(input.read, output.write, given.numbers);
     pid_t id = -1;
     const int failed = ::posix_spawnp(&id, program.c_str(), &settings.actions, &settings.attributes,
                                       arguments.data(), environ);
     if (failed != 0)
         return Error{ErrorCode::Unavailable,
                      "Cannot start '" + program + "': " + std::strerror(failed) + "."};
+    return id;
+}
+
+} // namespace
+
+Result<Process> Process::start(const Command& command, Output kind) {
+    ignoreBrokenPipes();
+    Pipe input;
+    Pipe output;
+    Pipe stream;
+    const bool streamed = kind == Output::Streamed;
+    if (!input.open() || !output.open() || (streamed && !stream.open()))
+        return Error{ErrorCode::Io,
+                     std::string("Cannot make a pipe: ") + std::strerror(errno) + "."};
+    HighCopies given;
+    if (!given.add(command.descriptors))
+        return Error{ErrorCode::Io,
+                     std::string("Cannot pass on a file: ") + std::strerror(errno) + "."};
+    const SpawnSettings settings(input.read, streamed ? stream.write : output.write, output.write,
+                                 given.numbers);
+    const auto id = spawn(command, settings);
+    if (!id) return Error(id.error());
     setNonBlocking(input.write);
     setNonBlocking(output.read);
-    return Process(id, std::exchange(input.write, -1), std::exchange(output.read, -1));
+    if (streamed) setNonBlocking(stream.read);
+    return Process(*id, std::exchange(input.write, -1), std::exchange(output.read, -1),
+                   std::exchange(stream.read, -1));
 }
 
 Process::Process(Process&& other) noexcept
     : id_(std::exchange(other.id_, -1))
     , input_(std::exchange(other.input_, -1))
     , outputPipe_(std::exchange(other.outputPipe_, -1))
+    , streamPipe_(std::exchange(other.streamPipe_, -1))
     , status_(other.status_)
     , ended_(other.ended_)
     , output_(std::move(other.output_)) {}
@@ -156,6 +168,7 @@ Process& Process::operator=(Process&& other) noexcept {
         id_ = std::exchange(other.id_, -1);
         input_ = std::exchange(other.input_, -1);
         outputPipe_ = std::exchange(other.outputPipe_, -1);
+        streamPipe_ = std::exchange(other.streamPipe_, -1);
         status_ = other.status_;
         ended_ = other.ended_;
         output_ = std::move(other.output_);
@@ -168,7 +181,8 @@ Process::~Process() { release(); }
 void Process::release() noexcept {
     if (id_ > 0) terminate();
     closeInput();
-    if (outputPipe_ >= 0) ::close(std::exchange(outputPipe_, -1));
+    for (int* pipe : {&outputPipe_, &streamPipe_})
+        if (*pipe >= 0) ::close(std::exchange(*pipe, -1));
 }
 
 void Process::closeInput() {
@@ -209,6 +223,27 @@ Status Process::write(std::span<const std::byte> bytes) {
     return Status::success();
 }
 
+Result<std::size_t> Process::read(std::span<std::byte> out, std::chrono::milliseconds timeout) {
+    const auto deadline = std::chrono::steady_clock::now() + timeout;
+    while (streamPipe_ >= 0 && !out.empty()) {
+        const ssize_t count = ::read(streamPipe_, out.data(), out.size());
+        if (count > 0) return static_cast<std::size_t>(count);
+        if (count == 0) break;
+        if (errno != EAGAIN && errno != EINTR)
+            return Error{ErrorCode::Io, std::string("Cannot read: ") + std::strerror(errno) + "."};
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+            deadline - std::chrono::steady_clock::now());
+        if (timeout.count() > 0 && left.count() <= 0)
+            return Error{ErrorCode::Unavailable, "The program did not answer in time."};
+        // A closed pipe of errors has the descriptor -1, which poll passes over.
+        std::array<pollfd, 2> waits{pollfd{streamPipe_, POLLIN, 0}, pollfd{outputPipe_, POLLIN, 0}};
+        ::poll(waits.data(), waits.size(),
+               timeout.count() > 0 ? static_cast<int>(left.count()) : -1);
+        readAvailable();
+    }
+    return std::size_t{0};
+}
+
 bool Process::reap(bool block) {
     if (ended_ || id_ <= 0) return true;
     int status = 0;
@@ -237,6 +272,8 @@ Result<int> Process::wait(std::chrono::milliseconds timeout) {
 
 void Process::terminate(std::chrono::milliseconds grace) {
     closeInput();
+    // A child that is blocked while it writes learns that nobody reads any more.
+    if (streamPipe_ >= 0) ::close(std::exchange(streamPipe_, -1));
     if (reap(false)) return;
     ::kill(id_, SIGTERM);
     if (grace.count() > 0 && wait(grace).ok()) return;

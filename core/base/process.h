@@ -14,8 +14,8 @@
 namespace gesture {
 
 /// A child process with a pipe to its standard input and one from its standard output and error
-/// together. Owns the child: the destructor terminates it, and kills it when it does not end.
-/// Used by one thread at a time.
+/// together; or, streamed, with its standard output apart. Owns the child: the destructor
+/// terminates it, and kills it when it does not end. Used by one thread at a time.
 class Process {
 public:
     struct Command {
@@ -25,8 +25,14 @@ public:
         std::vector<int> descriptors = {};
     };
 
+    enum class Output {
+        Collected, ///< Standard output and error together come in `output`.
+        Streamed,  ///< Standard output comes by `read`, and `output` holds standard error alone.
+    };
+
     /// Starts the program. Unavailable if it cannot be executed.
-    [[nodiscard]] static Result<Process> start(const Command& command);
+    [[nodiscard]] static Result<Process> start(const Command& command,
+                                               Output output = Output::Collected);
 
     Process(Process&& other) noexcept;
     Process& operator=(Process&& other) noexcept;
@@ -37,6 +43,11 @@ public:
     /// Writes all bytes to the child's input, collecting its output meanwhile so that neither side
     /// can block the other for good. Io when the child closed its input.
     [[nodiscard]] Status write(std::span<const std::byte> bytes);
+
+    /// Streamed output only: waits for bytes and returns how many came, 0 at the end of the stream.
+    /// Unavailable when none came before the time limit (zero: wait for ever).
+    [[nodiscard]] Result<std::size_t> read(std::span<std::byte> out,
+                                           std::chrono::milliseconds timeout = {});
 
     /// Closes the child's input: it sees the end of the stream.
     void closeInput();
@@ -52,10 +63,11 @@ public:
     [[nodiscard]] const std::string& output() const { return output_; }
 
 private:
-    Process(pid_t id, int input, int output)
+    Process(pid_t id, int input, int output, int stream)
         : id_(id)
         , input_(input)
-        , outputPipe_(output) {}
+        , outputPipe_(output)
+        , streamPipe_(stream) {}
     void readAvailable();
     bool reap(bool block);
     void release() noexcept;
@@ -63,6 +75,7 @@ private:
     pid_t id_ = -1;
     int input_ = -1;
     int outputPipe_ = -1;
+    int streamPipe_ = -1;
     int status_ = 0;
     bool ended_ = false;
     std::string output_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef> // Qt's moc cannot read <compare> as the first header
+
 #include <compare>
 #include <cstdint>
 

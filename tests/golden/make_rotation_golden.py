@@ -2,7 +2,7 @@
 """Runs the rotation conversions that SemTalk, EchoMask and EMAGE ship on seeded rotations.
 
 usage: make_rotation_golden.py path/to/utils/rotation_conversions.py
-(PantoMatrix at 6ca70b9: scripts/EMAGE_2024/utils/rotation_conversions.py). Writes
+(SemTalk at 12589ef; PantoMatrix at 6ca70b9 gives the same bytes). Writes
 rotation/conversions.txt beside this script.
 """
 

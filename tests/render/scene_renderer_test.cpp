@@ -252,6 +252,47 @@ TEST_F(SceneTest, WhatIsKeptFromPictureToPictureNeverShowsAnOldOne) {
     EXPECT_EQ(pictureWith(dark).pixels, before.pixels);
 }
 
+TEST_F(SceneTest, AnUpdatedPictureEqualsOneDrawnWhole) {
+    const auto expectEqual = [&](Image& image, int width, int height) {
+        const auto changed = scene_->updateImage(image, camera_, width, height);
+        ASSERT_TRUE(changed.ok());
+        const auto whole = scene_->renderToImage(camera_, width, height);
+        ASSERT_TRUE(whole.ok());
+        EXPECT_EQ(image.pixels, whole->pixels);
+    };
+    Image image;
+    AvatarPose pose = test::relaxedPose(figure_);
+    expectEqual(image, 200, 160);
+    for (auto& transform : pose.worldFromRest)
+        transform(0, 3) += 0.3F; // the figure steps aside: where it stood is background again
+    ASSERT_TRUE(scene_->setPose(pose).ok());
+    expectEqual(image, 200, 160);
+    camera_ = orbited(camera_, 60.0F, 20.0F);
+    expectEqual(image, 200, 160);
+    expectEqual(image, 120, 90);
+}
+
+TEST_F(SceneTest, AnUpdateTouchesWhatMovesAlone) {
+    SceneStyle style;
+    style.showGroundShadow = false;
+    scene_->setStyle(style);
+    constexpr int kWide = 600;
+    Image image;
+    const auto first = scene_->updateImage(image, camera_, kWide, 160);
+    ASSERT_TRUE(first.ok());
+    EXPECT_EQ(first->width, kWide);
+    AvatarPose pose = test::relaxedPose(figure_);
+    for (auto& transform : pose.worldFromRest)
+        transform(0, 3) += 0.05F;
+    ASSERT_TRUE(scene_->setPose(pose).ok());
+    const auto second = scene_->updateImage(image, camera_, kWide, 160);
+    ASSERT_TRUE(second.ok());
+    EXPECT_LT(second->width, kWide / 2);
+    const auto whole = scene_->renderToImage(camera_, kWide, 160);
+    ASSERT_TRUE(whole.ok());
+    EXPECT_EQ(image.pixels, whole->pixels);
+}
+
 TEST_F(SceneTest, SizesThatMakeNoSenseAreRefused) {
     for (const auto& [width, height] : {std::pair{0, 10}, {10, -1}, {100000, 10}}) {
         const auto image = scene_->renderToImage(camera_, width, height);

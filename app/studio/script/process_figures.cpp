@@ -4,7 +4,9 @@
 #include "app/studio/services/playback_clock.h"
 
 #include <ctime>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 #include <string>
 #include <unistd.h>
@@ -30,12 +32,24 @@ double processStart() {
     return steadyNow() - (sinceBoot - started);
 }
 
+double processorSeconds() {
+    timespec used{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
+}
+
 double residentMebibytes() {
     std::ifstream stream("/proc/self/statm");
     double size = 0;
     double resident = 0;
     if (!(stream >> size >> resident)) return 0;
     return resident * static_cast<double>(sysconf(_SC_PAGESIZE)) / (1024.0 * 1024.0);
+}
+
+int openDescriptors() {
+    std::error_code error;
+    const std::filesystem::directory_iterator listed("/proc/self/fd", error);
+    return error ? 0 : static_cast<int>(std::distance(begin(listed), end(listed)));
 }
 
 } // namespace gesture::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/script/script_runner.h"
 
+#include "app/studio/script/layout_report.h"
 #include "app/studio/script/process_figures.h"
 
 #include <QFile>
@@ -8,6 +9,8 @@
 #include <QJsonDocument>
 #include <QTimer>
 
+#include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 namespace gesture::app {
@@ -91,7 +94,9 @@ void ScriptRunner::carryOut(const QJsonObject& statement) {
         window_.viewportPanel().loseContext();
         return nextSoon();
     }
-    if (statement.contains(QLatin1String("report"))) return report();
+    if (statement.contains(QLatin1String("report"))) {
+        return report(statement[QLatin1String("report")].toString());
+    }
     if (statement.contains(QLatin1String("sleep"))) {
         QTimer::singleShot(statement[QLatin1String("sleep")].toInt(), this, &ScriptRunner::next);
         return;
@@ -161,32 +166,56 @@ void ScriptRunner::benchmark(double seconds) {
     }
     parts_.document.setLoop(Loop::Yes);
     parts_.transport.play();
-    QTimer::singleShot(static_cast<int>(seconds * 1000), this, [this] {
-        printBenchmark();
-        parts_.transport.pause();
-        nextSoon();
+    // The first second compiles what the driver compiles late, and finds the lead.
+    constexpr int kWarmUpMs = 1000;
+    QTimer::singleShot(kWarmUpMs, this, [this, seconds] {
+        window_.syncMeter().reset();
+        const double processor = processorSeconds();
+        QTimer::singleShot(static_cast<int>(seconds * 1000), this, [this, processor] {
+            printBenchmark(processorSeconds() - processor);
+            parts_.transport.pause();
+            nextSoon();
+        });
     });
 }
 
-void ScriptRunner::printBenchmark() {
+void ScriptRunner::printBenchmark(double processor) {
     const SyncMeter& meter = window_.syncMeter();
-    std::vector<double> late = meter.lateness();
+    std::vector<double> off = meter.lateness();
+    for (double& value : off) {
+        value = std::abs(value);
+    }
+    const auto pictures = static_cast<int>(off.size());
     QJsonObject object;
-    object[QLatin1String("pictures")] = static_cast<int>(late.size());
+    object[QLatin1String("pictures")] = pictures;
     object[QLatin1String("width")] = window_.viewportPanel().width();
     object[QLatin1String("height")] = window_.viewportPanel().height();
+    object[QLatin1String("pictureP50Ms")] = milliseconds(percentile(meter.durations(), 0.5));
+    object[QLatin1String("pictureP95Ms")] = milliseconds(percentile(meter.durations(), 0.95));
     object[QLatin1String("intervalP50Ms")] = milliseconds(percentile(meter.intervals(), 0.5));
     object[QLatin1String("intervalP95Ms")] = milliseconds(percentile(meter.intervals(), 0.95));
-    object[QLatin1String("lateP50Ms")] = milliseconds(percentile(late, 0.5));
-    object[QLatin1String("lateP95Ms")] = milliseconds(percentile(late, 0.95));
+    object[QLatin1String("offP50Ms")] = milliseconds(percentile(off, 0.5));
+    object[QLatin1String("offP95Ms")] = milliseconds(percentile(off, 0.95));
+    object[QLatin1String("leadMs")] = milliseconds(parts_.transport.lead().value);
+    object[QLatin1String("processorMsAPicture")] = milliseconds(processor / std::max(pictures, 1));
     object[QLatin1String("residentMiB")] = residentMebibytes();
     print(object);
 }
 
-void ScriptRunner::report() {
+void ScriptRunner::report(const QString& what) {
     QJsonObject object;
+    if (what == QLatin1String("layout")) {
+        object[QLatin1String("viewHeight")] = window_.viewportPanel().height();
+        object[QLatin1String("viewWidth")] = window_.viewportPanel().width();
+        object[QLatin1String("controls")] = layoutOf(window_);
+        print(object);
+        return nextSoon();
+    }
     object[QLatin1String("firstPictureMs")] = milliseconds(window_.firstPaint() - processStart());
     object[QLatin1String("residentMiB")] = residentMebibytes();
+    object[QLatin1String("descriptors")] = openDescriptors();
+    object[QLatin1String("soundState")] = static_cast<int>(parts_.transport.soundState());
+    object[QLatin1String("playheadMs")] = milliseconds(parts_.document.playhead().value);
     object[QLatin1String("graphics")] = window_.viewportPanel().graphics();
     print(object);
     nextSoon();

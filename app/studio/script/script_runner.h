@@ -18,8 +18,10 @@ namespace gesture::app {
 ///   {"seek": 120}                      {"speed": 50}          {"theme": "light"}
 ///   {"size": "1280x720"}               {"sleep": 500}         {"screenshot": "x.png"}
 ///   {"benchmark": 10}                  {"report": "start"}    {"loseContext": true}
-/// `benchmark` plays for so many seconds and prints frame times as JSON; `report` prints the time
-/// of the first picture and the memory in use. GUI thread.
+/// `benchmark` plays for a second to warm up, then for so many seconds, and prints as JSON what a
+/// picture takes and how far it is off its sound; `report` prints the time of the first picture, the
+/// memory and descriptors in use and how sound and playhead stand, or with "layout" the place of
+/// every control. GUI thread.
 class ScriptRunner final : public QObject {
     Q_OBJECT
 
@@ -45,8 +47,9 @@ private:
     void trigger(const QString& name);
     void takeScreenshot(const QString& path);
     void benchmark(double seconds);
-    void printBenchmark();
-    void report();
+    /// `processor`: seconds of all threads while it ran.
+    void printBenchmark(double processor);
+    void report(const QString& what);
     void nextSoon();
 
     StudioParts parts_;

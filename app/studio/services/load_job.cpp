@@ -2,34 +2,52 @@
 #include "app/studio/services/load_job.h"
 
 #include "app/stage/avatar_choice.h"
+#include "core/audio/frame_loudness.h"
+#include "core/audio/mono_stream.h"
+#include "core/audio/waveform_cache.h"
+#include "core/base/job.h"
+#include "core/base/paths.h"
 #include "core/io/motion_file.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace gesture::app {
 
 namespace {
 
-constexpr std::int64_t kSamplesPerColumn = 128;
-constexpr std::int64_t kMostColumns = 1 << 20;
 constexpr int kSteps = 3;
 
+/// Reads the sound once for all that is drawn of it and that the mouth follows; a waveform that is
+/// known by an earlier reading is taken from the cache.
+Status analyse(audio::AudioReader& reader, FrameRate rate, JobControl& control, AudioTrack& track) {
+    const audio::WaveformCache cache(userCacheDirectory() / "waveforms");
+    const auto key = audio::WaveformCache::keyOf(track.path, control);
+    if (!key) return key.error();
+    auto kept = cache.find(*key);
+    audio::WaveformBuilder waveform(track.info.sampleRate);
+    audio::FrameLoudness loudness(track.info.sampleRate, rate);
+    auto read =
+        audio::readMonoBlocks(reader, control, "Reading sound", [&](std::span<const float> mono) {
+            if (!kept) waveform.push(mono);
+            return loudness.push(mono);
+        });
+    if (!read) return read;
+    track.waveform = kept ? std::move(*kept) : waveform.finish();
+    if (!kept) cache.store(*key, track.waveform);
+    track.loudness = loudness.finish();
+    return Status::success();
+}
+
 Result<std::shared_ptr<const AudioTrack>> readTrack(const std::filesystem::path& path,
-                                                    FrameRate rate) {
+                                                    FrameRate rate, JobControl& control) {
     auto reader = audio::AudioReader::open(path);
     if (!reader) return std::move(reader).error();
     AudioTrack track;
     track.path = path;
     track.info = reader->info();
-    const std::int64_t columns =
-        std::clamp<std::int64_t>(track.info.sampleCount / kSamplesPerColumn, 1, kMostColumns);
-    auto overview = audio::waveformOverview(path, static_cast<int>(columns));
-    if (!overview) return std::move(overview).error();
-    track.waveform = WaveformLevels(*overview);
-    auto loudness = audio::frameLoudness(path, rate);
-    if (!loudness) return std::move(loudness).error();
-    track.loudness = std::move(loudness).value();
+    if (auto done = analyse(*reader, rate, control, track); !done) return std::move(done).error();
+    track.info.sampleCount = track.waveform.sampleCount();
+    track.info.lengthIsExact = true;
     return std::shared_ptr<const AudioTrack>(std::make_shared<AudioTrack>(std::move(track)));
 }
 
@@ -40,10 +58,10 @@ Result<std::shared_ptr<const motion::Clip>> readClip(const std::filesystem::path
         std::make_shared<motion::Clip>(std::move(clip).value()));
 }
 
-void readAudio(const LoadRequest& request, LoadResult& result) {
+void readAudio(const LoadRequest& request, JobControl& control, LoadResult& result) {
     if (!request.audio) return;
     const FrameRate rate = result.clip ? result.clip->rate() : FrameRate{};
-    auto track = readTrack(*request.audio, rate);
+    auto track = readTrack(*request.audio, rate, control);
     if (track) {
         result.audio = std::move(track).value();
     } else if (request.audioIsPaired) {
@@ -77,7 +95,8 @@ Result<io::Avatar> AvatarCache::get(const std::filesystem::path& path) {
     return io::Avatar(*avatar_);
 }
 
-LoadResult runLoad(const LoadRequest& request, AvatarCache& avatars, const LoadSteps& steps) {
+LoadResult runLoad(const LoadRequest& request, AvatarCache& avatars, const LoadSteps& steps,
+                   JobControl& control) {
     LoadResult result;
     result.clip = request.openClip;
     result.audio = request.openAudio;
@@ -91,7 +110,7 @@ LoadResult runLoad(const LoadRequest& request, AvatarCache& avatars, const LoadS
         result.clip = std::move(clip).value();
     }
     steps(1, kSteps, "sound");
-    readAudio(request, result);
+    readAudio(request, control, result);
     if (result.failure) return result;
     steps(2, kSteps, "body");
     buildStage(request, avatars, result);

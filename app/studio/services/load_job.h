@@ -13,6 +13,10 @@
 #include <optional>
 #include <string>
 
+namespace gesture {
+class JobControl;
+}
+
 namespace gesture::app {
 
 /// What to read. Value, made on the GUI thread.
@@ -50,8 +54,9 @@ private:
     std::optional<io::Avatar> avatar_;
 };
 
-/// Reads, and puts the clip on the avatar. Blocks; for a worker thread.
+/// Reads, and puts the clip on the avatar. Blocks; for a worker thread. A stop ends the reading of
+/// a sound; the failure is then Cancelled.
 [[nodiscard]] LoadResult runLoad(const LoadRequest& request, AvatarCache& avatars,
-                                 const LoadSteps& steps);
+                                 const LoadSteps& steps, JobControl& control);
 
 } // namespace gesture::app

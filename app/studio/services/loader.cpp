@@ -2,6 +2,7 @@
 #include "app/studio/services/loader.h"
 
 #include "app/studio/document/file_kind.h"
+#include "core/base/job.h"
 #include "core/base/log.h"
 
 #include <QFileInfo>
@@ -84,12 +85,13 @@ void Loader::post(LoadRequest request) {
     done_ = total_ = 0;
     progressDelay_.start();
     executor_->post([this, generation, avatars = avatars_,
-                     request = std::move(request)](const std::stop_token&) {
+                     request = std::move(request)](const std::stop_token& stop) {
         const LoadSteps steps = [this, generation](int done, int total, const std::string& what) {
             QMetaObject::invokeMethod(
                 this, [=, this] { step(generation, done, total, what); }, Qt::QueuedConnection);
         };
-        LoadResult result = runLoad(request, *avatars, steps);
+        JobControl control(stop, {});
+        LoadResult result = runLoad(request, *avatars, steps, control);
         QMetaObject::invokeMethod(
             this,
             [this, generation, request, result = std::move(result)]() mutable {

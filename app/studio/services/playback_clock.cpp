@@ -34,12 +34,19 @@ PlayReading positionAfter(const PlayOrder& order, double elapsed) {
     return {{begin + std::fmod(position - order.end.value, length)}, false};
 }
 
+PlayReading positionAhead(const PlayOrder& order, double elapsed, Seconds ahead) {
+    const PlayReading now = positionAfter(order, elapsed);
+    return now.ended ? now : PlayReading{positionAfter(order, elapsed + ahead.value).position};
+}
+
 void SteadyClock::start(const PlayOrder& order) {
     order_ = order;
     started_ = now_();
 }
 
-PlayReading SteadyClock::read() { return positionAfter(order_, now_() - started_); }
+PlayReading SteadyClock::read(Seconds ahead) {
+    return positionAhead(order_, now_() - started_, ahead);
+}
 
 double ClockSmoother::smooth(double raw, double now) {
     if (!running_) {

@@ -25,6 +25,9 @@ struct PlayReading {
 /// Where an order stands after `elapsed` seconds of playing (0 or more).
 [[nodiscard]] PlayReading positionAfter(const PlayOrder& order, double elapsed);
 
+/// Where it will stand `ahead` later; `ended` when it has ended already.
+[[nodiscard]] PlayReading positionAhead(const PlayOrder& order, double elapsed, Seconds ahead);
+
 /// Seconds of a clock that never runs backwards; replaced in tests.
 using NowFunction = std::function<double()>;
 [[nodiscard]] double steadyNow();
@@ -40,8 +43,9 @@ public:
     /// Starts anew, whatever was playing.
     virtual void start(const PlayOrder& order) = 0;
     virtual void stop() = 0;
-    /// Only between start and stop.
-    [[nodiscard]] virtual PlayReading read() = 0;
+    /// Where it will stand `ahead` from now (0 or more, of real time); whether it has ended is told
+    /// of now. Only between start and stop.
+    [[nodiscard]] virtual PlayReading read(Seconds ahead) = 0;
     /// False when the device behind the clock is gone: use another clock.
     [[nodiscard]] virtual bool healthy() const = 0;
 };
@@ -54,7 +58,7 @@ public:
 
     void start(const PlayOrder& order) override;
     void stop() override {}
-    [[nodiscard]] PlayReading read() override;
+    [[nodiscard]] PlayReading read(Seconds ahead) override;
     [[nodiscard]] bool healthy() const override { return true; }
 
 private:

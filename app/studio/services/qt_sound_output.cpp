@@ -137,6 +137,8 @@ private:
         }
     }
     void publish() {
+        // PulseAudio's stream that was killed says so in no other way.
+        if (sink_->bytesFree() < 0) return failed_.store(true);
         const qint64 buffered = std::max<qint64>(sink_->bufferSize() - sink_->bytesFree(), 0);
         const double padded = static_cast<double>(pull_->paddedFrames()) / format_.sampleRate();
         const double processed = static_cast<double>(sink_->processedUSecs()) / 1e6;

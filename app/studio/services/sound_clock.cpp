@@ -13,7 +13,9 @@ namespace {
 constexpr double kRingSeconds = 0.4;
 constexpr std::size_t kBlockSamples = 1024 * SoundStream::kChannels;
 constexpr std::chrono::milliseconds kFeedPause{10};
-constexpr double kStallSeconds = 2.0;
+constexpr double kStallSeconds = 1.0;
+constexpr double kLongestStart = 4.0; ///< Wireless devices take their time.
+constexpr double kJitterSeconds = 0.025;
 
 } // namespace
 
@@ -57,16 +59,17 @@ void SoundClock::stop() {
     }
 }
 
-PlayReading SoundClock::read() {
+PlayReading SoundClock::read(Seconds ahead) {
     const double now = now_();
     const double heard = output_->secondsHeard();
-    if (heard != lastHeard_) {
+    // A device that hangs may still go to and fro by what it reckons between two measurements.
+    if (heard > lastHeard_ + kJitterSeconds) {
         lastHeard_ = heard;
         lastMoved_ = now;
     }
-    stalled_ = now - lastMoved_ > kStallSeconds;
+    stalled_ = now - lastMoved_ > (lastHeard_ > 0 ? kStallSeconds : kLongestStart);
     if (heard <= 0) return positionAfter(order_, 0);
-    return positionAfter(order_, smoother_.smooth(heard, now));
+    return positionAhead(order_, smoother_.smooth(heard, now), ahead);
 }
 
 bool SoundClock::healthy() const { return output_->healthy() && !stalled_; }

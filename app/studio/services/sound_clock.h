@@ -22,8 +22,8 @@ public:
 
     void start(const PlayOrder& order) override;
     void stop() override;
-    [[nodiscard]] PlayReading read() override;
-    /// Also false when the device has not moved for two seconds.
+    [[nodiscard]] PlayReading read(Seconds ahead) override;
+    /// Also false when the device has not moved for a second, or not begun for four.
     [[nodiscard]] bool healthy() const override;
 
     /// Loudness factor 0..1, at once.

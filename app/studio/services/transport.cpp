@@ -29,7 +29,7 @@ Transport::Transport(Document& document, SoundOutputFactory openOutput, NowFunct
 Transport::~Transport() = default;
 
 Seconds Transport::livePosition() {
-    return clock_ != nullptr ? clock_->read().position : document_.playhead();
+    return clock_ != nullptr ? clock_->read({0}).position : document_.playhead();
 }
 
 void Transport::play() {
@@ -86,9 +86,11 @@ void Transport::tick() {
         steadyClock_.start(order_);
         setSoundState(SoundState::Lost);
     }
-    const PlayReading reading = clock_->read();
+    const PlayReading reading = clock_->read(lead_);
     ticking_ = true;
-    document_.setPlayhead(reading.position);
+    if (reading.ended || document_.rate().frameAt(reading.position) != document_.frame()) {
+        document_.setPlayhead(reading.position);
+    }
     ticking_ = false;
     if (reading.ended) pause();
 }
@@ -105,7 +107,11 @@ void Transport::follow(DocumentChanges changes) {
     if (!playing()) return;
     const bool loaded = changes & (DocumentChange::Motion | DocumentChange::Audio);
     const bool moved = changes.testFlag(DocumentChange::Playhead) && !ticking_;
-    if (loaded || moved || orderChanged()) start(document_.playhead());
+    if (loaded || moved) {
+        start(document_.playhead());
+    } else if (orderChanged()) {
+        start(livePosition());
+    }
 }
 
 void Transport::start(Seconds from) {

@@ -34,9 +34,13 @@ public:
     [[nodiscard]] SoundState soundState() const { return soundState_; }
     /// Speed steps of the keys J and L: -4 … -1, 1, 2, 4; 1 plays at the document's speed.
     [[nodiscard]] int shuttle() const { return shuttle_; }
-    /// Where the clock is at this moment, which is later than the document's playhead by the time
-    /// since the last tick. The playhead when nothing plays.
+    /// Where the clock is at this moment. The playhead when nothing plays.
     [[nodiscard]] Seconds livePosition();
+
+    /// How long a picture takes to reach the screen, 0 or more: the playhead runs ahead of the
+    /// clock by this, so that picture and sound meet.
+    void setLead(Seconds lead) { lead_ = lead; }
+    [[nodiscard]] Seconds lead() const { return lead_; }
 
     void play();
     void pause();
@@ -51,7 +55,8 @@ public:
     void devicesChanged();
 
 public Q_SLOTS:
-    /// Reads the clock and moves the playhead. Called by a timer while playing.
+    /// Reads the clock and moves the playhead when another frame is due. Called by a timer while
+    /// playing.
     void tick();
 
 Q_SIGNALS:
@@ -76,6 +81,7 @@ private:
     PlaybackClock* clock_ = nullptr; ///< The one that runs; nothing while paused.
     PlayOrder order_;                ///< What the clock was started with.
     SoundState soundState_ = SoundState::Silent;
+    Seconds lead_;
     int shuttle_ = 1;
     bool ticking_ = false;
     QTimer timer_;

@@ -3,6 +3,7 @@
 
 #include "app/studio/document/time_text.h"
 
+#include <QAccessible>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPaintEvent>
@@ -28,9 +29,10 @@ constexpr int kPreferredSpeech = 132;
 TimelineView::TimelineView(Document& document, const Theme& theme, QWidget* parent)
     : QWidget(parent)
     , document_(document)
-    , theme_(&theme) {
+    , theme_(&theme)
+    , ring_(new FocusRing(*this)) {
     setMouseTracking(true);
-    setFocusPolicy(Qt::ClickFocus);
+    setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Timeline"));
     connect(&document_, &Document::changed, this, &TimelineView::onChanged);
@@ -38,7 +40,30 @@ TimelineView::TimelineView(Document& document, const Theme& theme, QWidget* pare
 
 void TimelineView::setTheme(const Theme& theme) {
     theme_ = &theme;
+    ring_->setColour(theme.acc);
     repaintLanes();
+}
+
+QString TimelineView::positionText() const {
+    if (!document_.hasClip()) return tr("Nothing is open");
+    return tr("%1, frame %2 of %3")
+        .arg(timecodeText(document_.frame(), document_.rate()))
+        .arg(document_.frame().value)
+        .arg(document_.lastFrame().value);
+}
+
+QString TimelineView::contentText() const {
+    if (!document_.hasClip()) return {};
+    QStringList parts{document_.name()};
+    parts.append(document_.audio() ? tr("with sound") : tr("without sound"));
+    if (document_.range()) {
+        const FrameRate rate = document_.rate();
+        const FrameIndex last{document_.range()->end.value - 1};
+        parts.append(
+            tr("in %1, out %2")
+                .arg(timecodeText(document_.range()->begin, rate), timecodeText(last, rate)));
+    }
+    return parts.join(QStringLiteral(", "));
 }
 
 void TimelineView::setDensity(const Density& density) {
@@ -98,12 +123,15 @@ void TimelineView::setZoomLevel(double level) {
 void TimelineView::onChanged(DocumentChanges changes) {
     if (changes.testFlag(DocumentChange::Motion) || changes.testFlag(DocumentChange::Audio)) {
         if (document_.hasClip()) axis_.setDuration(document_.duration(), document_.rate());
-        setAccessibleDescription(document_.name());
         axisMoved();
     } else if (changes & ~DocumentChanges(DocumentChange::Playhead)) {
         repaintLanes();
     }
     if (!changes.testFlag(DocumentChange::Playhead)) return;
+    if (QAccessible::isActive()) {
+        QAccessibleValueChangeEvent moved(this, static_cast<qlonglong>(document_.frame().value));
+        QAccessible::updateAccessibility(&moved);
+    }
     const bool turned = held_ == Grip::None && axis_.follow(document_.playhead());
     turned ? axisMoved() : repaintPlayhead();
 }

@@ -5,6 +5,7 @@
 #include "app/studio/theme/theme.h"
 #include "app/studio/timeline/lane_painter.h"
 #include "app/studio/timeline/time_axis.h"
+#include "app/studio/widgets/focus_ring.h"
 
 #include <QPixmap>
 #include <QWidget>
@@ -20,6 +21,11 @@ public:
     TimelineView(Document& document, const Theme& theme, QWidget* parent = nullptr);
 
     [[nodiscard]] const TimeAxis& axis() const { return axis_; }
+    [[nodiscard]] Document& document() { return document_; }
+    /// Where the playhead is, in words.
+    [[nodiscard]] QString positionText() const;
+    /// What lies on the time axis, in words.
+    [[nodiscard]] QString contentText() const;
     void setTheme(const Theme& theme);
     void setDensity(const Density& density);
 
@@ -83,6 +89,7 @@ private:
 
     Document& document_;
     const Theme* theme_;
+    FocusRing* ring_; ///< A sibling.
     TimeAxis axis_;
     Density density_;
     RulerUnit unit_ = RulerUnit::Clock;

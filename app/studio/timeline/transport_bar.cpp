@@ -95,6 +95,7 @@ void TransportBar::addRight(QBoxLayout& row, const Actions& actions) {
     volume_ = new QSlider(Qt::Horizontal, this);
     volume_->setRange(0, 100);
     volume_->setAccessibleName(tr("Volume"));
+    volume_->setToolTip(tr("Volume"));
     connect(volume_, &QSlider::valueChanged, &document_, &Document::setVolumePercent);
     row.addWidget(volume_);
     row.addSpacing(10);

@@ -12,8 +12,19 @@ namespace gesture::app {
 namespace {
 
 /// Quiet recordings are drawn larger, up to four times.
-double amplitudeScale(const WaveformLevels& waveform) {
+double amplitudeScale(const audio::WaveformPyramid& waveform) {
     return 1.0 / std::max(static_cast<double>(waveform.peak()), 0.25);
+}
+
+/// A stretch, given in parts of the sound, in columns.
+std::vector<audio::WaveformSpan> drawn(const audio::WaveformPyramid& waveform, double begin,
+                                       double end, int columns) {
+    const auto sampleAt = [&](double part) {
+        return SampleIndex{std::llround(part * static_cast<double>(waveform.sampleCount()))};
+    };
+    std::vector<audio::WaveformSpan> spans(static_cast<std::size_t>(columns));
+    waveform.draw({sampleAt(begin), sampleAt(end)}, spans);
+    return spans;
 }
 
 } // namespace
@@ -25,11 +36,12 @@ void paintWaveform(QPainter& painter, const WaveformPicture& picture) {
     const double half = picture.area.height() / 2 - 4;
     const double scale = half * amplitudeScale(picture.waveform);
     const double perColumn = (picture.end - picture.begin) / columns;
+    const auto spans = drawn(picture.waveform, picture.begin, picture.end, columns);
     QPolygonF peaks(2 * columns);
     QPolygonF rms(2 * columns);
     for (int i = 0; i < columns; ++i) {
         const double begin = picture.begin + i * perColumn;
-        const WaveformSpan span = picture.waveform.span(begin, begin + perColumn);
+        const audio::WaveformSpan& span = spans[static_cast<std::size_t>(i)];
         const double x = picture.area.left() + (i + 0.5) / picture.ratio;
         const bool inside = begin + perColumn > 0 && begin < 1;
         const double line = inside ? 0.5 : 0.0;
@@ -50,15 +62,14 @@ void paintWaveform(QPainter& painter, const WaveformPicture& picture) {
 
 void paintOverview(QPainter& painter, const OverviewPicture& picture) {
     const int columns = static_cast<int>(picture.area.width());
-    if (columns < 2) return;
+    if (columns < 2 || picture.waveform.empty()) return;
     const double middle = picture.area.center().y();
     const double half = picture.area.height() / 2 - 4;
     const double scale = half * amplitudeScale(picture.waveform);
+    const auto spans = drawn(picture.waveform, 0, 1 / picture.part, columns);
     for (int i = 0; i < columns; ++i) {
-        const double begin = static_cast<double>(i) / columns / picture.part;
-        const double end = (i + 1.0) / columns / picture.part;
-        if (begin >= 1) return;
-        const WaveformSpan span = picture.waveform.span(begin, end);
+        if (static_cast<double>(i) / columns / picture.part >= 1) return;
+        const audio::WaveformSpan& span = spans[static_cast<std::size_t>(i)];
         const double height = std::max(0.5, std::max<double>(span.highest, -span.lowest) * scale);
         const double x = picture.area.left() + i;
         const bool inside = x >= picture.box.left() && x <= picture.box.right();

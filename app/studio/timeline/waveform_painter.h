@@ -11,7 +11,7 @@ namespace gesture::app {
 
 /// A stretch of a sound in a rectangle; `begin` and `end` in parts of the sound, possibly outside.
 struct WaveformPicture {
-    const WaveformLevels& waveform;
+    const audio::WaveformPyramid& waveform;
     const Theme& theme;
     QRectF area;
     double begin = 0;
@@ -24,7 +24,7 @@ void paintWaveform(QPainter& painter, const WaveformPicture& picture);
 
 /// The whole sound as bars; those inside of `box` are brighter. The sound fills `part` of the area.
 struct OverviewPicture {
-    const WaveformLevels& waveform;
+    const audio::WaveformPyramid& waveform;
     const Theme& theme;
     QRectF area;
     QRectF box;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/viewport/opengl_probe.h"
 
+#include "render/headless_context.h"
+
 #include <QCoreApplication>
 #include <QGuiApplication>
 #include <QOpenGLContext>
@@ -17,7 +19,7 @@ QSurfaceFormat viewportFormat() {
     return format;
 }
 
-Status probeOpenGl() {
+Result<OpenGlProbe> probeOpenGl() {
     const auto unavailable = [](const QString& reason) {
         return Error(ErrorCode::Unavailable, reason.toStdString());
     };
@@ -31,21 +33,24 @@ Status probeOpenGl() {
                                    .arg(platform));
         }
     }
-    QOpenGLContext context;
-    context.setFormat(viewportFormat());
-    if (!context.create()) {
+    OpenGlProbe probe;
+    probe.context = std::make_unique<QOpenGLContext>();
+    probe.surface = std::make_unique<QOffscreenSurface>();
+    probe.context->setFormat(viewportFormat());
+    probe.surface->setFormat(viewportFormat());
+    probe.surface->create();
+    if (!probe.context->create() || !probe.context->makeCurrent(probe.surface.get())) {
         return unavailable(QCoreApplication::translate(
             "Viewport", "No OpenGL context could be made. Install or update the graphics driver "
                         "(Debian: libgl1-mesa-dri), or start without remote display."));
     }
-    const auto version = context.format().version();
-    if (version < qMakePair(4, 1)) {
-        return unavailable(
-            QCoreApplication::translate("Viewport", "The graphics driver offers OpenGL %1.%2 only.")
-                .arg(version.first)
-                .arg(version.second));
+    auto described = render::describeCurrentContext();
+    if (!described) return std::move(described).error();
+    for (const char* name : {"llvmpipe", "softpipe", "swrast"}) {
+        probe.software = probe.software || described->find(name) != std::string::npos;
     }
-    return Status::success();
+    probe.context->doneCurrent();
+    return probe;
 }
 
 } // namespace gesture::app

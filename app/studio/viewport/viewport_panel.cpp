@@ -58,14 +58,15 @@ ViewportPanel::ViewportPanel(Document& document, ViewController& view, const Act
 
 void ViewportPanel::makeViewport() {
     // A QOpenGLWidget where there is no OpenGL would take the whole window down with it.
-    if (const Status status = probeOpenGl(); !status.ok()) {
+    auto probe = probeOpenGl();
+    if (!probe) {
         usable_ = false;
-        const QString details = QString::fromStdString(status.error().message());
+        const QString details = QString::fromStdString(probe.error().message());
         QMetaObject::invokeMethod(
             this, [this, details] { showUnusable(details); }, Qt::QueuedConnection);
         return;
     }
-    viewport_ = new ViewportWidget(view_, *theme_, this);
+    viewport_ = new ViewportWidget(view_, std::move(probe).value(), *theme_, this);
     viewport_->lower();
     connect(viewport_, &ViewportWidget::unusable, this, &ViewportPanel::showUnusable);
     connect(viewport_, &ViewportWidget::clicked, this, &ViewportPanel::chooseJoint);
@@ -82,18 +83,8 @@ void ViewportPanel::setMouseStyle(MouseStyle style) {
     if (viewport_ != nullptr) viewport_->setMouseStyle(style);
 }
 
-void ViewportPanel::setPlaying(bool playing) {
-    if (viewport_ != nullptr) viewport_->setPlaying(playing);
-}
-
 void ViewportPanel::loseContext() {
-    if (viewport_ == nullptr || !usable_) return;
-    // A widget that changes its window gets a new context.
-    viewport_->setParent(nullptr);
-    viewport_->setParent(this);
-    viewport_->setGeometry(rect());
-    viewport_->lower();
-    viewport_->show();
+    if (viewport_ != nullptr && usable_) viewport_->loseContext();
 }
 
 void ViewportPanel::makeChips() {

@@ -33,7 +33,6 @@ public:
     [[nodiscard]] QString graphics() const;
     [[nodiscard]] bool viewHasFocus() const;
     void setMouseStyle(MouseStyle style);
-    void setPlaying(bool playing);
     /// Throws the graphics context away, as a driver's reset does, and takes a new one.
     void loseContext();
     void setTheme(const Theme& theme);

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/viewport/viewport_widget.h"
 
-#include "app/studio/viewport/opengl_probe.h"
+#include "app/studio/viewport/card_surface.h"
+#include "app/studio/viewport/processor_surface.h"
 #include "core/base/log.h"
-#include "render/headless_context.h"
 
 #include <QMouseEvent>
 #include <QNativeGestureEvent>
-#include <QOpenGLContext>
-#include <QOpenGLFramebufferObject>
 #include <QWheelEvent>
 
 namespace gesture::app {
@@ -16,142 +14,70 @@ namespace gesture::app {
 namespace {
 
 constexpr double kDragStart = 3;
-/// Without a graphics card half of the pixels are drawn while playing: time goes before sharpness.
-constexpr double kReducedScale = 0.7;
 constexpr double kDollyPerNotch = 40; ///< As many pixels of a drag.
 constexpr double kDollyPerPinch = 400;
 
-render::Rgb rgbOf(const QColor& colour) { return {colour.redF(), colour.greenF(), colour.blueF()}; }
-
 } // namespace
 
-ViewportWidget::ViewportWidget(ViewController& view, const Theme& theme, QWidget* parent)
-    : QOpenGLWidget(parent)
+ViewportWidget::ViewportWidget(ViewController& view, OpenGlProbe probe, const Theme& theme,
+                               QWidget* parent)
+    : QWidget(parent)
     , view_(view)
-    , theme_(&theme) {
-    setFormat(viewportFormat());
+    , scene_(view, theme)
+    , ring_(new FocusRing(*this)) {
+    ring_->setColour(theme.acc);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("3D view"));
-    connect(&view_, &ViewController::changed, this, [this] { update(); });
+    const SurfaceEvents events{[this](FrameIndex frame) { Q_EMIT painted(frame); },
+                               [this](const Error& error) {
+                                   logError(error.message());
+                                   const auto details = QString::fromStdString(error.message());
+                                   QMetaObject::invokeMethod(
+                                       this, [this, details] { Q_EMIT unusable(details); },
+                                       Qt::QueuedConnection);
+                               }};
+    if (probe.software) {
+        surface_ = new ProcessorSurface(scene_, std::move(probe), events, this);
+    } else {
+        surface_ = new CardSurface(scene_, events, this);
+    }
+    surface_->widget().setAttribute(Qt::WA_TransparentForMouseEvents);
+    connect(&view_, &ViewController::changed, this, [this] { surface_->redraw(); });
 }
 
-ViewportWidget::~ViewportWidget() { releaseContext(); }
+ViewportWidget::~ViewportWidget() { delete surface_; }
 
 void ViewportWidget::setTheme(const Theme& theme) {
-    theme_ = &theme;
-    update();
+    scene_.setTheme(theme);
+    ring_->setColour(theme.acc);
+    surface_->redraw();
 }
 
 void ViewportWidget::setStage(std::shared_ptr<Stage> stage) {
-    stage_ = std::move(stage);
-    meshDirty_ = poseDirty_ = true;
-    update();
+    scene_.setStage(std::move(stage));
+    surface_->redraw();
 }
 
 void ViewportWidget::showFrame(FrameIndex frame) {
-    if (frame == frame_ && !poseDirty_) return;
-    frame_ = frame;
-    poseDirty_ = true;
-    update();
+    if (scene_.setFrame(frame)) surface_->redraw();
 }
 
-void ViewportWidget::initializeGL() {
-    connect(context(), &QOpenGLContext::aboutToBeDestroyed, this, &ViewportWidget::releaseContext);
-    auto described = render::describeCurrentContext();
-    if (!described) return fail(described.error());
-    auto renderer = render::SceneRenderer::create();
-    if (!renderer) return fail(renderer.error());
-    description_ = QString::fromStdString(*described);
-    software_ = described->find("llvmpipe") != std::string::npos ||
-                described->find("softpipe") != std::string::npos;
-    logInfo("3D view: " + *described);
-    renderer_ = std::move(renderer).value();
-    meshDirty_ = poseDirty_ = true;
-    failed_ = false;
+QString ViewportWidget::contentText() const {
+    // By ViewPreset.
+    constexpr const char* kViews[] = {
+        QT_TR_NOOP("from the front"),       QT_TR_NOOP("three quarters from the front"),
+        QT_TR_NOOP("from the side"),        QT_TR_NOOP("from behind"),
+        QT_TR_NOOP("from the top"),         QT_TR_NOOP("seen freely"),
+        QT_TR_NOOP("close-up of the face"), QT_TR_NOOP("close-up of the hands")};
+    return tr("Body at frame %1, %2")
+        .arg(scene_.frame().value)
+        .arg(tr(kViews[static_cast<std::size_t>(view_.preset())]));
 }
 
-void ViewportWidget::releaseContext() {
-    if (!renderer_) return;
-    makeCurrent();
-    reduced_.reset();
-    renderer_.reset();
-    doneCurrent();
+void ViewportWidget::resizeEvent(QResizeEvent*) {
+    view_.setView(size());
+    surface_->widget().setGeometry(rect());
 }
-
-void ViewportWidget::fail(const Error& error) {
-    if (failed_) return;
-    failed_ = true;
-    logError(error.message());
-    const QString details = QString::fromStdString(error.message());
-    QMetaObject::invokeMethod(
-        this, [this, details] { Q_EMIT unusable(details); }, Qt::QueuedConnection);
-}
-
-void ViewportWidget::upload() {
-    if (meshDirty_ && stage_) {
-        const Status status = renderer_->setMesh(stage_->mesh());
-        if (!status.ok()) return fail(status.error());
-    }
-    if ((poseDirty_ || meshDirty_) && stage_) {
-        const Status status = renderer_->setPose(stage_->poseAt(frame_));
-        if (!status.ok()) logWarning(status.error().message());
-    }
-    meshDirty_ = poseDirty_ = false;
-}
-
-render::SceneStyle ViewportWidget::sceneStyle() const {
-    render::SceneStyle style;
-    style.shading = view_.shading();
-    style.backgroundCentre = rgbOf(theme_->vp0);
-    style.backgroundEdge = rgbOf(theme_->vp1);
-    style.gridColour = rgbOf(theme_->grid);
-    style.jointColour = rgbOf(theme_->acc);
-    style.wireColour = rgbOf(theme_->acc);
-    style.boneColour = rgbOf(theme_->wavein);
-    style.showGrid = view_.floor();
-    style.showGroundShadow = view_.floor();
-    style.groundHeight = stage_ ? stage_->groundHeight() : 0.0F;
-    return style;
-}
-
-Status ViewportWidget::draw(unsigned framebuffer, const QSize& pixels) {
-    render::RenderTarget target;
-    target.framebuffer = framebuffer;
-    target.width = pixels.width();
-    target.height = pixels.height();
-    return renderer_->draw(view_.camera(), target);
-}
-
-Status ViewportWidget::drawReduced(const QSize& full) {
-    const QSize pixels = full * kReducedScale;
-    if (!reduced_ || reduced_->size() != pixels) {
-        reduced_ = std::make_unique<QOpenGLFramebufferObject>(pixels);
-    }
-    const Status status = draw(reduced_->handle(), pixels);
-    if (!status.ok()) return status;
-    QOpenGLFramebufferObject::blitFramebuffer(nullptr, QRect(QPoint(0, 0), full), reduced_.get(),
-                                              QRect(QPoint(0, 0), pixels), GL_COLOR_BUFFER_BIT,
-                                              GL_LINEAR);
-    return Status::success();
-}
-
-void ViewportWidget::setPlaying(bool playing) {
-    playing_ = playing;
-    update();
-}
-
-void ViewportWidget::paintGL() {
-    if (!renderer_) return;
-    upload();
-    renderer_->setStyle(sceneStyle());
-    const QSize full = size() * devicePixelRatioF();
-    const bool reduced = software_ && playing_;
-    const Status status = reduced ? drawReduced(full) : draw(defaultFramebufferObject(), full);
-    if (!status.ok()) return fail(status.error());
-    Q_EMIT painted(frame_);
-}
-
-void ViewportWidget::resizeGL(int width, int height) { view_.setView({width, height}); }
 
 void ViewportWidget::mousePressEvent(QMouseEvent* event) {
     pressed_ = last_ = event->position();
@@ -200,7 +126,7 @@ bool ViewportWidget::event(QEvent* event) {
             return true;
         }
     }
-    return QOpenGLWidget::event(event);
+    return QWidget::event(event);
 }
 
 } // namespace gesture::app

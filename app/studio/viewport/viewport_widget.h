@@ -5,36 +5,39 @@
 #include "app/studio/services/settings.h"
 #include "app/studio/theme/theme.h"
 #include "app/studio/viewport/mouse_drag.h"
+#include "app/studio/viewport/opengl_probe.h"
+#include "app/studio/viewport/scene_surface.h"
+#include "app/studio/viewport/scene_view.h"
 #include "app/studio/viewport/view_controller.h"
-#include "render/scene_renderer.h"
+#include "app/studio/widgets/focus_ring.h"
 
-#include <QOpenGLWidget>
+#include <QWidget>
 
 #include <memory>
 
-class QOpenGLFramebufferObject;
-
 namespace gesture::app {
 
-/// The body in OpenGL 4.1 core. Makes its objects anew when the context is lost. GUI thread.
-class ViewportWidget final : public QOpenGLWidget {
+/// The body in OpenGL 4.1 core, on the surface that suits the graphics, and the mouse in it. Makes
+/// its objects anew when the context is lost. GUI thread.
+class ViewportWidget final : public QWidget {
     Q_OBJECT
 
 public:
-    ViewportWidget(ViewController& view, const Theme& theme, QWidget* parent = nullptr);
+    ViewportWidget(ViewController& view, OpenGlProbe probe, const Theme& theme,
+                   QWidget* parent = nullptr);
     ~ViewportWidget() override;
 
     void setTheme(const Theme& theme);
     void setMouseStyle(MouseStyle style) { mouseStyle_ = style; }
     void setStage(std::shared_ptr<Stage> stage);
-    [[nodiscard]] const std::shared_ptr<Stage>& stage() const { return stage_; }
     /// Shows a frame of the stage's clip.
     void showFrame(FrameIndex frame);
-    [[nodiscard]] FrameIndex frame() const { return frame_; }
-    /// While playing, a computer without a graphics card draws fewer pixels.
-    void setPlaying(bool playing);
+    /// Throws the graphics context away, as a driver's reset does, and takes a new one.
+    void loseContext() { surface_->loseContext(); }
+    /// What is to be seen, in words.
+    [[nodiscard]] QString contentText() const;
     /// Name of the OpenGL in use; empty before it works.
-    [[nodiscard]] const QString& description() const { return description_; }
+    [[nodiscard]] const QString& description() const { return scene_.description(); }
 
 Q_SIGNALS:
     /// OpenGL does not work; `details` are for bug reports. Emitted at most once a context.
@@ -45,9 +48,7 @@ Q_SIGNALS:
     void clicked(const QPointF& place);
 
 protected:
-    void initializeGL() override;
-    void paintGL() override;
-    void resizeGL(int width, int height) override;
+    void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -55,26 +56,11 @@ protected:
     bool event(QEvent* event) override;
 
 private:
-    void releaseContext();
-    void fail(const Error& error);
-    void upload();
-    [[nodiscard]] Status draw(unsigned framebuffer, const QSize& pixels);
-    [[nodiscard]] Status drawReduced(const QSize& full);
-    [[nodiscard]] render::SceneStyle sceneStyle() const;
-
     ViewController& view_;
-    const Theme* theme_;
     MouseStyle mouseStyle_ = MouseStyle::Studio;
-    std::shared_ptr<Stage> stage_;
-    std::unique_ptr<render::SceneRenderer> renderer_;
-    std::unique_ptr<QOpenGLFramebufferObject> reduced_; ///< For drawing fewer pixels.
-    bool software_ = false;                             ///< OpenGL is computed on the processor.
-    bool playing_ = false;
-    FrameIndex frame_;
-    bool meshDirty_ = true;
-    bool poseDirty_ = true;
-    bool failed_ = false;
-    QString description_;
+    SceneView scene_;
+    SceneSurface* surface_; ///< A child widget.
+    FocusRing* ring_;       ///< A sibling.
     MouseDrag drag_ = MouseDrag::None;
     bool dragged_ = false;
     QPointF pressed_;

@@ -96,7 +96,9 @@ void TopBar::fillView(const Actions& actions) {
            {ActionId::ViewFrameAll, ActionId::ViewFrameRange, ActionId::ViewZoomIn,
             ActionId::ViewZoomOut});
     menu.addSeparator();
-    addAll(menu, actions, {ActionId::ViewFullScreen, ActionId::ViewTheme});
+    addAll(menu, actions,
+           {ActionId::ViewNextArea, ActionId::ViewPreviousArea, ActionId::ViewFullScreen,
+            ActionId::ViewTheme});
 }
 
 void TopBar::fillPlayback(const Actions& actions) {

@@ -30,14 +30,14 @@ TensorInfo tensorFrom(const json& entry) {
 
 ConvertReport reportFrom(const json& value) {
     ConvertReport report;
-    report.container = shownText(value.at("container").get<std::string>());
-    report.wrapper = shownText(value.at("wrapper").get<std::string>());
+    report.container = shownName(value.at("container").get<std::string>());
+    report.wrapper = shownName(value.at("wrapper").get<std::string>());
     report.modulePrefix = value.at("modulePrefix").get<bool>();
     report.count = value.at("count").get<std::uint64_t>();
     for (const json& entry : value.at("tensors"))
         report.tensors.push_back(tensorFrom(entry));
     for (const json& name : value.at("skipped"))
-        report.skipped.push_back(shownText(name.get<std::string>()));
+        report.skipped.push_back(shownName(name.get<std::string>()));
     return report;
 }
 

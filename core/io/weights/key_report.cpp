@@ -72,7 +72,7 @@ void compareOne(const TensorSpec& spec, const TensorInfo* info, KeyReport& repor
 std::string firstFew(const std::vector<std::string>& names) {
     std::string text;
     for (std::size_t i = 0; i < names.size() && i < kNamesShown; ++i)
-        text += (i > 0 ? ", " : "") + shownText(names[i]);
+        text += (i > 0 ? ", " : "") + shownName(names[i]);
     return names.size() > kNamesShown ? text + ", …" : text;
 }
 

@@ -124,7 +124,7 @@ bool PickleMachine::extend(PickleValue target, std::span<const PickleValue> item
 bool PickleMachine::globalAllowed(std::string_view name) {
     if (rules_.allows(name)) return true;
     failure_ = {ErrorCode::InvalidInput,
-                fmt::format("{} asks for '{}': this is not {}.", rules_.subject, shownText(name),
+                fmt::format("{} asks for '{}': this is not {}.", rules_.subject, shownName(name),
                             rules_.wanted)};
     return false;
 }

@@ -64,7 +64,7 @@ std::optional<std::string> findGap(const std::vector<SafetensorsHeader::Entry>& 
     std::uint64_t position = 0;
     for (const std::size_t index : order) {
         const auto& entry = entries[index];
-        const std::string name = shownText(entry.info.name);
+        const std::string name = shownName(entry.info.name);
         if (entry.begin < position) return fmt::format("tensor '{}' overlaps another one", name);
         if (entry.begin > position) return fmt::format("there is a gap before tensor '{}'", name);
         if (entry.end > dataBytes) return fmt::format("tensor '{}' ends behind the file", name);
@@ -131,7 +131,7 @@ Status checkNames(const std::vector<TensorInfo>& tensors) {
     for (const TensorInfo& info : tensors) {
         if (!isTensorName(info.name) || info.name == "__metadata__")
             return Error{ErrorCode::InvalidInput,
-                         fmt::format("'{}' is no name for a tensor.", shownText(info.name))};
+                         fmt::format("'{}' is no name for a tensor.", shownName(info.name))};
         names.push_back(info.name);
     }
     std::sort(names.begin(), names.end());
@@ -160,7 +160,7 @@ Result<SafetensorsReader> SafetensorsReader::open(const std::filesystem::path& p
     for (auto& entry : entries) {
         if (!reader.tensors_.empty() && reader.tensors_.back().name == entry.info.name)
             return damaged(reader.subject_,
-                           fmt::format("tensor '{}' occurs twice", shownText(entry.info.name)));
+                           fmt::format("tensor '{}' occurs twice", shownName(entry.info.name)));
         reader.offsets_.push_back(dataOffset + entry.begin);
         reader.tensors_.push_back(std::move(entry.info));
     }

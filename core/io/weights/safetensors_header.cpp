@@ -45,7 +45,7 @@ public:
         }
         if (place_ != Place::Type) return unexpected();
         const auto type = tensorTypeFrom(text);
-        if (!type) return fail(named("the unknown type '" + shownText(text) + "'"));
+        if (!type) return fail(named("the unknown type '" + shownName(text) + "'"));
         entry_.info.type = *type;
         place_ = Place::Tensor;
         return true;
@@ -61,7 +61,7 @@ public:
         if (text == "dtype") return field(Place::Type, kTypeSeen);
         if (text == "shape") return field(Place::Shape, kShapeSeen);
         if (text == "data_offsets") return field(Place::Offsets, kOffsetsSeen);
-        return fail(named("the unknown field '" + shownText(text) + "'"));
+        return fail(named("the unknown field '" + shownName(text) + "'"));
     }
 
     bool start_object(std::size_t) {
@@ -110,10 +110,10 @@ private:
     }
     bool unexpected() { return fail("it does not describe tensors"); }
     bool twice(const std::string& name) {
-        return fail(fmt::format("'{}' occurs twice", shownText(name)));
+        return fail(fmt::format("'{}' occurs twice", shownName(name)));
     }
     std::string named(const std::string& what) const {
-        return fmt::format("tensor '{}' has {}", shownText(entry_.info.name), what);
+        return fmt::format("tensor '{}' has {}", shownName(entry_.info.name), what);
     }
 
     bool beginEntry(const std::string& name) {
@@ -121,7 +121,7 @@ private:
         place_ = Place::EntryValue;
         if (isMetadata_) return std::exchange(metadataSeen_, true) ? twice(name) : true;
         if (!isTensorName(name))
-            return fail(fmt::format("'{}' is no name for a tensor", shownText(name)));
+            return fail(fmt::format("'{}' is no name for a tensor", shownName(name)));
         if (header_.entries.size() == kMaxTensors)
             return fail(fmt::format("it has more than {} tensors", kMaxTensors),
                         ErrorCode::LimitExceeded);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/io/weights/tensor.h"
 
+#include "core/base/utf8.h"
+
 #include <array>
 
 namespace gesture::io {
@@ -25,21 +27,6 @@ constexpr std::array<TypeRow, 10> kTypes{{{"F64", 8},
 
 constexpr std::size_t kMaxNameBytes = 1024;
 constexpr std::size_t kMaxShownBytes = 80;
-
-/// Bytes of the UTF-8 sequence that `text` begins with, 0 when it is none.
-std::size_t sequenceLength(std::string_view text) {
-    const auto byteAt = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned first = byteAt(0);
-    if (first < 0x80) return 1;
-    const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
-    for (std::size_t i = 1; i < length; ++i)
-        if ((byteAt(i) & 0xc0U) != 0x80) return 0;
-    const unsigned second = byteAt(1);
-    const bool wrong = (first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) ||
-                       (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f);
-    return wrong ? 0 : length;
-}
 
 } // namespace
 
@@ -76,21 +63,14 @@ std::string describeTensorShape(std::span<const std::uint64_t> shape) {
 
 bool isTensorName(std::string_view name) {
     if (name.empty() || name.size() > kMaxNameBytes) return false;
-    while (!name.empty()) {
-        const std::size_t length = sequenceLength(name);
-        const auto first = static_cast<unsigned char>(name[0]);
-        if (length == 0 || first < 0x20 || first == 0x7f) return false;
-        name.remove_prefix(length);
+    for (std::size_t at = 0; at < name.size();) {
+        const auto character = utf8CharacterAt(name, at);
+        if (!character || character->value < 0x20 || character->value == 0x7f) return false;
+        at += character->length;
     }
     return true;
 }
 
-std::string shownText(std::string_view text) {
-    std::string shown(text.substr(0, kMaxShownBytes));
-    for (char& letter : shown)
-        if (letter < 0x20 || letter > 0x7e) letter = '?';
-    if (text.size() > kMaxShownBytes) shown += "...";
-    return shown;
-}
+std::string shownName(std::string_view name) { return shownText(name, kMaxShownBytes); }
 
 } // namespace gesture::io

@@ -68,7 +68,7 @@ struct TensorData {
 /// Whether a tensor may have this name: 1 to 1024 bytes of valid UTF-8 without control characters.
 [[nodiscard]] bool isTensorName(std::string_view name);
 
-/// A text from a file as it can be shown: at most 80 bytes, what is not printable ASCII as "?".
-[[nodiscard]] std::string shownText(std::string_view text);
+/// A name from a file as messages show it: harmless whatever its bytes are, cut after about 80.
+[[nodiscard]] std::string shownName(std::string_view name);
 
 } // namespace gesture::io

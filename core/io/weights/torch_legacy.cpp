@@ -89,7 +89,7 @@ Status TorchLegacy::findStorages(const std::vector<std::string>& keys, std::uint
         const auto found = indices.find(key);
         if (found == indices.end() || seen[found->second])
             return wrong(
-                fmt::format("storage '{}' occurs twice or belongs to nothing", shownText(key)));
+                fmt::format("storage '{}' occurs twice or belongs to nothing", shownName(key)));
         const TorchStorage& storage = contents_.storages[found->second];
         std::array<std::byte, kCountBytes> count{};
         if (file_->size() - position < kCountBytes || !file_->read(position, count))
@@ -97,7 +97,7 @@ Status TorchLegacy::findStorages(const std::vector<std::string>& keys, std::uint
         position += kCountBytes;
         if (littleAt<std::uint64_t>(count, 0) != storage.count)
             return wrong(
-                fmt::format("storage '{}' has another size than its tensors say", shownText(key)));
+                fmt::format("storage '{}' has another size than its tensors say", shownName(key)));
         if (storage.bytes() > file_->size() - position) return wrong("it ends in a storage");
         positions_[found->second] = position;
         seen[found->second] = true;

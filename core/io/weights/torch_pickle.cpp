@@ -95,7 +95,7 @@ bool Interpreter::hasTensors(PickleValue dict) const {
 
 Error Interpreter::wrong(std::string_view name, std::string_view what) const {
     return {ErrorCode::InvalidInput, fmt::format("{} is damaged: tensor '{}' {}. Fetch it again.",
-                                                 subject_, shownText(name), what)};
+                                                 subject_, shownName(name), what)};
 }
 
 Result<PickleValue> Interpreter::findDictionary() {
@@ -120,7 +120,7 @@ Status Interpreter::addDictionary(PickleValue dict) {
         const std::string_view name = tree_.text(items[i]);
         if (!isTensor(items[i + 1])) {
             if (contents_.skipped.size() < kMaxSkipped)
-                contents_.skipped.push_back(named ? shownText(name) : "(no text)");
+                contents_.skipped.push_back(named ? shownName(name) : "(no text)");
             continue;
         }
         if (!named || !isTensorName(name)) return wrong(name, "has no proper name");

@@ -80,13 +80,13 @@ Status TorchZip::findStorages(const std::string& root) {
         const auto found = entries.find(root + "/data/" + storage.key);
         if (found == entries.end())
             return wrong(
-                fmt::format("lacks its part 'data/{}'. Fetch it again.", shownText(storage.key)));
+                fmt::format("lacks its part 'data/{}'. Fetch it again.", shownName(storage.key)));
         if (found->second->method != ZipMethod::Stored)
             return wrong("was packed again by another program. Unpack it, or fetch the original.");
         if (found->second->size != storage.bytes())
             return wrong(fmt::format("is damaged: its part 'data/{}' has {} bytes instead of {}. "
                                      "Fetch it again.",
-                                     shownText(storage.key), found->second->size, storage.bytes()));
+                                     shownName(storage.key), found->second->size, storage.bytes()));
         storages_.push_back(found->second);
     }
     return Status::success();

@@ -66,9 +66,9 @@ Result<Vocabulary> wordsOf(const PickleTree& tree, const std::string& subject) {
         const auto index = tree.integer(items[i + 1]);
         // "" is a word: the mark of silence.
         if (items[i].kind != PickleKind::Text || (!word.empty() && !isTensorName(word)))
-            return wrong(subject, fmt::format("'{}' is no word", shownText(word)));
+            return wrong(subject, fmt::format("'{}' is no word", shownName(word)));
         if (!index || *index < 0 || *index > kMaxIndex)
-            return wrong(subject, fmt::format("word '{}' has no index", shownText(word)));
+            return wrong(subject, fmt::format("word '{}' has no index", shownName(word)));
         words[word] = static_cast<std::uint32_t>(*index);
     }
     if (words.empty()) return wrong(subject, "it has no words");
@@ -117,7 +117,7 @@ Result<Vocabulary> readVocabularyJson(const std::filesystem::path& path) {
     for (const auto& [word, index] : table.items()) {
         if (!index.is_number_unsigned() || index.get<std::uint64_t>() > kMaxIndex ||
             words.size() == kMaxWords)
-            return wrong(subject, fmt::format("word '{}' has no index", shownText(word)));
+            return wrong(subject, fmt::format("word '{}' has no index", shownName(word)));
         words.emplace(word, index.get<std::uint32_t>());
     }
     return words;

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // gesture-studio as it is started, in a virtual X server with OpenGL by software.
-#include "core/base/paths.h"
-#include "core/base/process.h"
 #include "core/io/motion_file.h"
 #include "render/image.h"
+#include "tests/app/studio/studio_program.h"
 #include "tests/app/studio/test_clip.h"
 #include "tests/app/studio/test_sound.h"
 #include "tests/support/temporary_folder.h"
 
 #include <algorithm>
-#include <chrono>
-#include <cstdlib>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <set>
@@ -18,39 +15,10 @@
 namespace gesture {
 namespace {
 
-constexpr std::chrono::seconds kLimit{60};
-
-ProgramOutput run(const std::string& program, std::vector<std::string> arguments) {
-    const auto path = findProgram(program);
-    EXPECT_TRUE(path) << program;
-    if (!path) return {};
-    auto output = runProgram({*path, std::move(arguments)}, kLimit);
-    EXPECT_TRUE(output.ok());
-    return output ? *output : ProgramOutput{};
-}
-
-/// Whether the tests run on a virtual display already (packaging/test says so).
-bool onVirtualDisplay() { return std::getenv("GESTURE_VIRTUAL_DISPLAY") != nullptr; }
-
-/// Runs the studio on a virtual display with settings of its own; `environment` as NAME=VALUE.
-ProgramOutput runStudio(const test::TemporaryFolder& folder, std::vector<std::string> arguments,
-                        const std::vector<std::string>& environment = {}) {
-    std::vector<std::string> all{"XDG_CONFIG_HOME=" + folder.path().string(),
-                                 "QT_QPA_PLATFORM=xcb"};
-    all.insert(all.end(), environment.begin(), environment.end());
-    if (!onVirtualDisplay()) {
-        all.insert(all.end(), {"xvfb-run", "-a", "-s", "-screen 0 1920x1200x24"});
-    }
-    all.emplace_back(GESTURE_TEST_BINARIES "/gesture-studio");
-    all.insert(all.end(), arguments.begin(), arguments.end());
-    return run("env", std::move(all));
-}
-
 class ProgramTest : public ::testing::Test {
 protected:
     void SetUp() override {
-        if (!onVirtualDisplay() && !findProgram("xvfb-run"))
-            GTEST_SKIP() << "xvfb-run is not installed.";
+        if (!test::hasDisplay()) GTEST_SKIP() << "xvfb-run is not installed.";
         ASSERT_TRUE(io::writeMotionFile(folder / "clip.npz", *test::clipOf(90)).ok());
         test::writeSine(folder / "clip.wav", 16000, 3);
     }
@@ -76,8 +44,8 @@ TEST_F(ProgramTest, ShowsTheBodyInEveryThemeAndSize) {
         for (const auto& [width, height] : {std::pair{1600, 1000}, std::pair{1280, 720}}) {
             const auto size = std::to_string(width) + "x" + std::to_string(height);
             const auto output =
-                runStudio(folder, {file("clip.npz"), "--theme", theme, "--size", size, "--frame",
-                                   "30", "--screenshot", file("picture.png")});
+                test::runStudio(folder, {file("clip.npz"), "--theme", theme, "--size", size,
+                                         "--frame", "30", "--screenshot", file("picture.png")});
             ASSERT_EQ(output.exitStatus, 0) << output.text;
             const auto image = render::readPng(folder / "picture.png");
             ASSERT_TRUE(image.ok());
@@ -90,8 +58,9 @@ TEST_F(ProgramTest, ShowsTheBodyInEveryThemeAndSize) {
 }
 
 TEST_F(ProgramTest, StartsAndPlaysWithoutOpenGl) {
-    const auto output = runStudio(folder, {file("clip.npz"), "--screenshot", file("picture.png")},
-                                  {"QT_XCB_GL_INTEGRATION=none"});
+    const auto output =
+        test::runStudio(folder, {file("clip.npz"), "--screenshot", file("picture.png")},
+                        {"QT_XCB_GL_INTEGRATION=none"});
     ASSERT_EQ(output.exitStatus, 0) << output.text;
     EXPECT_TRUE(render::readPng(folder / "picture.png").ok());
 }
@@ -101,7 +70,7 @@ TEST_F(ProgramTest, CarriesOutScripts) {
         << "{\"open\": [\"" << file("clip.npz") << "\"]}\n{\"wait\": \"loaded\"}\n"
         << "{\"do\": \"view.camFace\"}\n{\"seek\": 12}\n{\"do\": \"play.in\"}\n"
         << "{\"screenshot\": \"" << file("script.png") << "\"}\n";
-    const auto output = runStudio(folder, {"--script", file("script.jsonl")});
+    const auto output = test::runStudio(folder, {"--script", file("script.jsonl")});
     EXPECT_EQ(output.exitStatus, 0) << output.text;
     EXPECT_TRUE(std::filesystem::exists(folder / "script.png"));
 }
@@ -116,7 +85,8 @@ TEST_F(ProgramTest, LostContextsLeaveTheSamePicture) {
     }
     script << "{\"screenshot\": \"" << file("after.png") << "\"}\n";
     script.close();
-    const auto output = runStudio(folder, {"--size", "1280x720", "--script", file("script.jsonl")});
+    const auto output =
+        test::runStudio(folder, {"--size", "1280x720", "--script", file("script.jsonl")});
     ASSERT_EQ(output.exitStatus, 0) << output.text;
     const auto before = render::readPng(folder / "before.png");
     const auto after = render::readPng(folder / "after.png");
@@ -128,20 +98,20 @@ TEST_F(ProgramTest, LostContextsLeaveTheSamePicture) {
 
 TEST_F(ProgramTest, AScriptThatNamesNoActionFails) {
     std::ofstream(folder / "script.jsonl") << "{\"do\": \"make.coffee\"}\n";
-    const auto output = runStudio(folder, {"--script", file("script.jsonl")});
+    const auto output = test::runStudio(folder, {"--script", file("script.jsonl")});
     EXPECT_EQ(output.exitStatus, 1);
     EXPECT_NE(output.text.find("make.coffee"), std::string::npos) << output.text;
 }
 
 TEST(Program, ToldNonsenseEndsWithStatusTwo) {
-    const auto output =
-        runProgram({GESTURE_TEST_BINARIES "/gesture-studio", {"--theme", "blue"}}, kLimit);
+    const auto output = runProgram({GESTURE_TEST_BINARIES "/gesture-studio", {"--theme", "blue"}},
+                                   test::kProgramLimit);
     ASSERT_TRUE(output.ok());
     EXPECT_EQ(output->exitStatus, 2);
 }
 
 TEST(Program, IsNotLinkedToTorch) {
-    const auto output = run("ldd", {GESTURE_TEST_BINARIES "/gesture-studio"});
+    const auto output = test::runTool("ldd", {GESTURE_TEST_BINARIES "/gesture-studio"});
     EXPECT_NE(output.text.find("libQt6Widgets"), std::string::npos);
     EXPECT_EQ(output.text.find("libtorch"), std::string::npos);
     EXPECT_EQ(output.text.find("libc10"), std::string::npos);

@@ -69,14 +69,14 @@ protected:
 TEST_F(SoundClockTest, StandsStillUntilTheDeviceIsHeard) {
     clock->start(orderOf(0.5, 0, 2, false));
     now += 0.2;
-    EXPECT_DOUBLE_EQ(clock->read().position.value, 0.5);
+    EXPECT_DOUBLE_EQ(clock->read({0}).position.value, 0.5);
 }
 
 TEST_F(SoundClockTest, GoesWithWhatWasHeard) {
     clock->start(orderOf(0.5, 0, 2, false));
     device.play(0.1);
     now += 0.1;
-    EXPECT_NEAR(clock->read().position.value, 0.6, 1e-6);
+    EXPECT_NEAR(clock->read({0}).position.value, 0.6, 1e-6);
 }
 
 TEST_F(SoundClockTest, PlaysTheSineAtItsPitchAndLoudness) {
@@ -99,13 +99,24 @@ TEST_F(SoundClockTest, GainActsAtOnce) {
     }
 }
 
+TEST_F(SoundClockTest, ADeviceThatOnlyTremblesIsNotHealthy) {
+    clock->start(orderOf(0, 0, 2, false));
+    device.play(0.05);
+    for (int i = 0; i < 200; ++i) {
+        now += 0.01;
+        device.heard = 0.05 + 0.005 * (i % 2);
+        static_cast<void>(clock->read({0}));
+    }
+    EXPECT_FALSE(clock->healthy());
+}
+
 TEST_F(SoundClockTest, ADeviceThatStandsStillIsNotHealthy) {
     clock->start(orderOf(0, 0, 2, false));
     device.play(0.05);
-    static_cast<void>(clock->read());
+    static_cast<void>(clock->read({0}));
     EXPECT_TRUE(clock->healthy());
     now += 3;
-    static_cast<void>(clock->read());
+    static_cast<void>(clock->read({0}));
     EXPECT_FALSE(clock->healthy());
 }
 

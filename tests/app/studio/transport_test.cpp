@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/services/transport.h"
 
+#include "app/studio/services/sync_meter.h"
 #include "tests/app/studio/fake_sound_output.h"
 #include "tests/app/studio/test_clip.h"
 #include "tests/app/studio/test_sound.h"
@@ -54,6 +55,53 @@ TEST_F(TransportTest, StopsAtTheEndAndPlaysFromTheStartAgain) {
     transport.play();
     pass(0.1);
     EXPECT_EQ(document.frame().value, 3);
+}
+
+TEST_F(TransportTest, RunsAheadByTheTimeOfAPicture) {
+    transport.setLead({0.05});
+    transport.play();
+    pass(0.5);
+    EXPECT_EQ(document.frame().value, 16);
+    EXPECT_DOUBLE_EQ(transport.livePosition().value, 0.5);
+}
+
+TEST_F(TransportTest, TheLeadWrapsWithTheLoop) {
+    document.setLoop(Loop::Yes);
+    transport.setLead({0.1});
+    transport.play();
+    pass(2.95);
+    EXPECT_EQ(document.frame().value, 1);
+    EXPECT_TRUE(transport.playing());
+}
+
+TEST_F(TransportTest, TheLeadEndsNothingEarly) {
+    transport.setLead({0.1});
+    transport.play();
+    pass(2.95);
+    EXPECT_EQ(document.frame().value, 89);
+    EXPECT_TRUE(transport.playing());
+}
+
+TEST_F(TransportTest, ThePlayheadMovesOnlyToOtherFrames) {
+    transport.play();
+    pass(0.101);
+    int moves = 0;
+    QObject::connect(&document, &Document::changed, &document, [&] { ++moves; });
+    pass(0.008);
+    EXPECT_EQ(moves, 0);
+    pass(0.03);
+    EXPECT_EQ(moves, 1);
+}
+
+TEST(CorrectedLead, MeetsTheSound) {
+    Seconds lead{0};
+    constexpr double kPictureTakes = 0.025;
+    for (int i = 0; i < 100; ++i) {
+        lead = correctedLead(lead, kPictureTakes - lead.value);
+    }
+    EXPECT_NEAR(lead.value, kPictureTakes, 0.001);
+    EXPECT_LE(correctedLead(lead, 10).value, 0.1);
+    EXPECT_GE(correctedLead(lead, -10).value, 0);
 }
 
 TEST_F(TransportTest, LoopsTheRange) {

@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The real window with all services, without display and without OpenGL.
-#include "app/studio/application.h"
+#include "tests/app/studio/window_fixture.h"
 
-#include "core/io/motion_file.h"
-#include "tests/app/studio/fake_sound_output.h"
-#include "tests/app/studio/test_clip.h"
-#include "tests/app/studio/test_sound.h"
-#include "tests/support/temporary_folder.h"
-
-#include <QApplication>
 #include <QComboBox>
 #include <QDropEvent>
 #include <QMimeData>
@@ -20,39 +13,7 @@
 namespace gesture::app {
 namespace {
 
-class WindowTest : public ::testing::Test {
-protected:
-    WindowTest() {
-        CommandLine line;
-        line.size = QSize(1280, 720);
-        line.theme = ThemeKind::Dark;
-        line.avatar = folder / "none.npz";
-        application =
-            std::make_unique<Application>(line, folder / "studio.ini", test::factoryOf(device));
-        EXPECT_TRUE(application->start().ok());
-        settle();
-    }
-
-    void settle() {
-        do {
-            QApplication::processEvents();
-        } while (parts().loader.busy());
-        QApplication::processEvents();
-    }
-    void openClip() {
-        EXPECT_TRUE(io::writeMotionFile(folder / "walk.npz", *test::clipOf(90)).ok());
-        test::writeSine(folder / "walk.wav", 16000, 3);
-        parts().loader.open({folder / "walk.npz"});
-        settle();
-    }
-    StudioParts parts() { return application->parts(); }
-    MainWindow& window() { return application->window(); }
-    void trigger(ActionId id) { parts().actions[id].trigger(); }
-
-    test::TemporaryFolder folder;
-    test::FakeDevice device;
-    std::unique_ptr<Application> application;
-};
+using test::WindowTest;
 
 /// Text of a control and the room that it has, logical px.
 struct Fit {

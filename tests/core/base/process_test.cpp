@@ -43,6 +43,44 @@ TEST(Process, MuchInputAndMuchOutputDoNotBlockEachOther) {
     EXPECT_EQ(process->output().size(), std::size_t{1} << 20); // the last MiB is kept
 }
 
+TEST(Process, StreamedOutputComesApartFromErrors) {
+    auto process = Process::start(
+        shell("head -c 3000000 /dev/zero; head -c 200000 /dev/zero | tr '\\0' e >&2; exit 5"),
+        Process::Output::Streamed);
+    ASSERT_TRUE(process.ok());
+    std::vector<std::byte> block(70000);
+    std::size_t total = 0;
+    while (true) {
+        const auto count = process->read(block, 10s);
+        ASSERT_TRUE(count.ok());
+        if (*count == 0) break;
+        total += *count;
+    }
+    EXPECT_EQ(total, 3000000U);
+    EXPECT_EQ(process->read(block, 10s).value(), 0U);
+    EXPECT_EQ(process->wait(10s).value(), 5);
+    EXPECT_EQ(process->output(), std::string(200000, 'e'));
+}
+
+TEST(Process, AStreamThatStaysSilentIsNotWaitedForForEver) {
+    auto process = Process::start(shell("printf x; exec cat"), Process::Output::Streamed);
+    ASSERT_TRUE(process.ok());
+    std::array<std::byte, 8> block{};
+    EXPECT_EQ(process->read(block, 10s).value(), 1U);
+    const auto silent = process->read(block, 20ms);
+    ASSERT_FALSE(silent.ok());
+    EXPECT_EQ(silent.error().code(), ErrorCode::Unavailable);
+}
+
+TEST(Process, AChildWhoseStreamNobodyReadsEnds) {
+    auto process = Process::start({"cat", {"/dev/zero"}}, Process::Output::Streamed);
+    ASSERT_TRUE(process.ok());
+    std::array<std::byte, 8> block{};
+    EXPECT_EQ(process->read(block, 10s).value(), 8U);
+    process->terminate(10s);
+    EXPECT_GT(process->wait(10s).value(), 128);
+}
+
 TEST(Process, WritingToAnEndedChildIsAnErrorNotASignal) {
     auto process = Process::start(shell("exit 0"));
     ASSERT_TRUE(process.ok());

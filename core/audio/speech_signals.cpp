@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audio/resample.h"
+
+namespace gesture::audio {
+
+namespace {
+constexpr int kSpeechRate = 16000; ///< Hz
+constexpr int kReferenceRate =
+    22050; ///< Hz; what librosa.load resamples to when not told otherwise.
+} // namespace
+
+Result<SpeechSignals> readSpeech(const std::filesystem::path& path, SpeechPath how,
+                                 JobControl& control) {
+    const bool direct = how == SpeechPath::Correct;
+    auto first = readMono(path, direct ? kSpeechRate : kReferenceRate, control);
+    if (!first) return std::move(first).error();
+    if (direct) return SpeechSignals{*first, *first};
+    auto speech = resampled(*first, kSpeechRate);
+    if (!speech) return std::move(speech).error();
+    return SpeechSignals{std::move(speech).value(), std::move(first).value()};
+}
+
+} // namespace gesture::audio

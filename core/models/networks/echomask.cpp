@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/models/networks/echomask.h"
+
+#include "core/models/networks/dead_modules.h"
+
+namespace gesture::models {
+
+EchoMask::EchoMask(TensorSource& source, const GeneratorSizes& sizes)
+    : EchoMask(Scope(source), sizes) {}
+
+EchoMask::EchoMask(const Scope& scope, const GeneratorSizes& sizes)
+    : motion_(scope, sizes)
+    , faceHead_(scope, "face", sizes)
+    , handsHead_(scope, "hands", sizes)
+    , upperHead_(scope, "upper", sizes)
+    , lowerHead_(scope, "lower", sizes)
+    , face_(scope, sizes)
+    , body_(scope, sizes)
+    , refinement_(scope, sizes)
+    , faceRefinement_(scope / "face_hands_decoder",
+                      {sizes.latent, sizes.latentFeedForward, sizes.heads}, 1)
+    , alignment_(scope / "MAM", sizes)
+    , query_(scope, sizes) {
+    nameDeadTemplates(scope, sizes);
+    nameDeadConsistencyMaps(scope, sizes);
+    nameDeadEchoModules(scope, sizes);
+}
+
+EchoMask::Output EchoMask::operator()(const Conditions& conditions, const MotionContext& context,
+                                      SpeechHints hints, Pass pass, Maps maps) const {
+    const at::Tensor hint = motion_(context.motion, context.mask);
+    const at::Tensor face = face_(conditions.face, hint, context.speaker, pass);
+
+    Output output;
+    at::Tensor features = body_.features(hint, context.speaker, pass);
+    if (hints == SpeechHints::Heard) {
+        auto told = query_({conditions.upper, conditions.hands, conditions.lower},
+                           body_.positioned(features, pass), pass, maps);
+        features = features + told.hints;
+        output.maps = std::move(told.maps);
+    }
+    const BodyParts<at::Tensor> coarse = body_.latents(features, context.speaker, pass);
+    const BodyParts<at::Tensor> fine = refinement_(coarse, face, pass);
+
+    output.face = faceHead_(faceRefinement_(face, coarse.hands, pass), conditions.face, pass);
+    output.body = {upperHead_(fine.upper, conditions.upper, pass),
+                   handsHead_(fine.hands, conditions.hands, pass),
+                   lowerHead_(fine.lower, conditions.lower, pass)};
+    output.faceRhythm = {face, conditions.face};
+    output.handsRhythm = {coarse.hands, conditions.hands};
+    return output;
+}
+
+EchoMask::Attention EchoMask::attention(const Conditions& conditions, const MotionContext& context,
+                                        Pass pass) const {
+    const at::Tensor hint = motion_(context.motion, context.mask);
+    const at::Tensor features = body_.features(hint, context.speaker, pass);
+    const auto told = query_({conditions.upper, conditions.hands, conditions.lower},
+                             body_.positioned(features, pass), pass, Maps::PerHead);
+    return {told.maps,
+            {SpeechQueryAttention::importance(told.maps.upper),
+             SpeechQueryAttention::importance(told.maps.hands),
+             SpeechQueryAttention::importance(told.maps.lower)},
+            query_.fusedImportance(told.maps)};
+}
+
+} // namespace gesture::models

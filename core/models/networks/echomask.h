@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/models/networks/body_branch.h"
+#include "core/models/networks/code_head.h"
+#include "core/models/networks/face_branch.h"
+#include "core/models/networks/generator_io.h"
+#include "core/models/networks/motion_input.h"
+#include "core/models/networks/part_refinement.h"
+#include "core/models/networks/speech_alignment.h"
+#include "core/models/networks/speech_query_attention.h"
+
+namespace gesture::models {
+
+/// EchoMask: motion of all parts from speech, with attention in which speech queries motion
+/// ("EchoMask", ACM MM 2025, section 3; class `echomask`). Immutable in inference; any thread.
+class EchoMask {
+public:
+    EchoMask(TensorSource& source, const GeneratorSizes& sizes);
+
+    using Maps = SpeechQueryAttention::Maps;
+    using Conditions = FourParts<at::Tensor>;
+
+    struct Output : GeneratorOutput {
+        BodyParts<at::Tensor> maps; ///< See SpeechQueryAttention::Result.
+    };
+
+    [[nodiscard]] const SpeechAlignment& alignment() const { return alignment_; }
+
+    /// `conditions` are those of `alignment()`, (batch, frames, latent) a part.
+    [[nodiscard]] Output operator()(const Conditions& conditions, const MotionContext& context,
+                                    SpeechHints hints, Pass pass, Maps maps = Maps::None) const;
+
+    struct Attention {
+        BodyParts<at::Tensor> maps;       ///< (layers, batch, heads, speech frames, motion frames)
+        BodyParts<at::Tensor> importance; ///< (batch, frames) a part, sums to 1.
+        at::Tensor fused;                 ///< (batch, frames)
+    };
+    /// Where the speech looks in a given motion: the pass that chooses frames to mask (class method
+    /// `gen_mask_frame`). `context.mask` is 0 everywhere for a finished motion.
+    [[nodiscard]] Attention attention(const Conditions& conditions, const MotionContext& context,
+                                      Pass pass) const;
+
+private:
+    EchoMask(const Scope& scope, const GeneratorSizes& sizes);
+
+    MotionInput motion_;
+    CodeHead faceHead_;
+    CodeHead handsHead_;
+    CodeHead upperHead_;
+    CodeHead lowerHead_;
+    FaceBranch face_;
+    BodyBranch body_;
+    PartRefinement refinement_;
+    DecoderStack faceRefinement_;
+    SpeechAlignment alignment_;
+    SpeechQueryAttention query_;
+};
+
+} // namespace gesture::models

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/models/networks/hubert.h"
+
+#include <ATen/ops/conv1d.h>
+#include <ATen/ops/gelu.h>
+#include <ATen/ops/scaled_dot_product_attention.h>
+#include <ATen/ops/sqrt.h>
+
+#include <string>
+
+namespace gesture::models {
+
+namespace {
+
+/// The weight of the position convolution: direction times length, both learnt; the length belongs
+/// to a tap of the kernel.
+at::Tensor positionWeight(const Scope& scope, const HubertSizes& sizes) {
+    const Scope place = scope / "encoder" / "pos_conv_embed" / "conv";
+    const at::Tensor length = place.parameter("weight_g", {1, 1, sizes.positionKernel});
+    const at::Tensor direction = place.parameter(
+        "weight_v", {sizes.width, sizes.width / sizes.positionGroups, sizes.positionKernel});
+    return direction * (length / at::sqrt(direction.square().sum(at::IntArrayRef({0, 1}), true)));
+}
+
+} // namespace
+
+std::int64_t HubertSizes::frameCount(std::int64_t samples) const {
+    std::int64_t count = samples;
+    for (std::size_t i = 0; i < kernels.size(); ++i) {
+        if (count < kernels[i]) return 0;
+        count = (count - kernels[i]) / strides[i] + 1;
+    }
+    return count;
+}
+
+Hubert::Block::Block(const Scope& scope, const HubertSizes& sizes)
+    : key(scope / "attention" / "k_proj", sizes.width, sizes.width)
+    , value(scope / "attention" / "v_proj", sizes.width, sizes.width)
+    , query(scope / "attention" / "q_proj", sizes.width, sizes.width)
+    , out(scope / "attention" / "out_proj", sizes.width, sizes.width)
+    , attentionNorm(scope / "layer_norm", sizes.width)
+    , widen(scope / "feed_forward" / "intermediate_dense", sizes.width, sizes.feedForward)
+    , narrow(scope / "feed_forward" / "output_dense", sizes.feedForward, sizes.width)
+    , blockNorm(scope / "final_layer_norm", sizes.width) {}
+
+Hubert::Hubert(TensorSource& source, const HubertSizes& sizes)
+    : Hubert(Scope(source), sizes) {}
+
+Hubert::Hubert(const Scope& scope, const HubertSizes& sizes)
+    : sizes_(sizes)
+    , projectionNorm_(scope / "feature_projection" / "layer_norm", sizes.channels.back())
+    , projection_(scope / "feature_projection" / "projection", sizes.channels.back(), sizes.width)
+    , positionWeight_(positionWeight(scope, sizes))
+    , positionBias_(
+          (scope / "encoder" / "pos_conv_embed" / "conv").parameter("bias", {sizes.width}))
+    , norm_(scope / "encoder" / "layer_norm", sizes.width) {
+    // What masked stretches look like; only pre-training masks.
+    const at::Tensor unused = scope.dead().parameter("masked_spec_embed", {sizes.width});
+    for (std::size_t i = 0; i < sizes.kernels.size(); ++i) {
+        const Scope layer = scope / "feature_extractor" / "conv_layers" / std::to_string(i);
+        const std::int64_t in = i == 0 ? 1 : sizes.channels[i - 1];
+        FrontEnd stage{Convolution(layer / "conv", {.in = in,
+                                                    .out = sizes.channels[i],
+                                                    .kernel = sizes.kernels[i],
+                                                    .stride = sizes.strides[i],
+                                                    .bias = sizes.convolutionBias}),
+                       {}};
+        if (sizes.stableNorm || i == 0)
+            stage.norm.emplace_back(layer / "layer_norm", sizes.channels[i]);
+        frontEnd_.push_back(std::move(stage));
+    }
+    for (std::int64_t i = 0; i < sizes.layers; ++i)
+        blocks_.emplace_back(scope / "encoder" / "layers" / std::to_string(i), sizes);
+}
+
+at::Tensor Hubert::frontEnd(const at::Tensor& samples) const {
+    at::Tensor x = samples.unsqueeze(1);
+    for (const FrontEnd& stage : frontEnd_) {
+        x = stage.convolution(x);
+        if (!stage.norm.empty() && sizes_.stableNorm)
+            x = stage.norm.front()(x.transpose(1, 2)).transpose(1, 2);
+        else if (!stage.norm.empty())
+            x = stage.norm.front().byChannel(x);
+        x = at::gelu(x);
+    }
+    return x.transpose(1, 2);
+}
+
+at::Tensor Hubert::positions(const at::Tensor& x) const {
+    const at::Tensor padded = at::conv1d(x.transpose(1, 2), positionWeight_, positionBias_, 1,
+                                         sizes_.positionKernel / 2, 1, sizes_.positionGroups);
+    // An even kernel gives one frame too many.
+    return at::gelu(padded.narrow(2, 0, x.size(1))).transpose(1, 2);
+}
+
+at::Tensor Hubert::attention(const Block& block, const at::Tensor& x) const {
+    const auto split = [&](const at::Tensor& values) {
+        return values.view({x.size(0), x.size(1), sizes_.heads, -1}).transpose(1, 2);
+    };
+    const at::Tensor mixed = at::scaled_dot_product_attention(
+        split(block.query(x)), split(block.key(x)), split(block.value(x)));
+    return block.out(mixed.transpose(1, 2).flatten(2));
+}
+
+at::Tensor Hubert::run(const Block& block, const at::Tensor& x) const {
+    const auto feedForward = [&](const at::Tensor& values) {
+        return block.narrow(at::gelu(block.widen(values)));
+    };
+    if (sizes_.stableNorm) {
+        const at::Tensor attended = x + attention(block, block.attentionNorm(x));
+        return attended + feedForward(block.blockNorm(attended));
+    }
+    const at::Tensor attended = block.attentionNorm(x + attention(block, x));
+    return block.blockNorm(attended + feedForward(attended));
+}
+
+Hubert::Features Hubert::operator()(const at::Tensor& samples, std::int64_t middleBlock) const {
+    at::Tensor x = projection_(projectionNorm_(frontEnd(samples)));
+    x = x + positions(x);
+    if (!sizes_.stableNorm) x = norm_(x);
+    Features features;
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+        x = run(blocks_[i], x);
+        if (static_cast<std::int64_t>(i) + 1 == middleBlock) features.middle = x;
+    }
+    features.last = sizes_.stableNorm ? norm_(x) : x;
+    return features;
+}
+
+at::Tensor Hubert::normalised(const at::Tensor& samples) {
+    const at::Tensor centred = samples - samples.mean();
+    return centred / at::sqrt(samples.var(false) + 1e-7);
+}
+
+} // namespace gesture::models
