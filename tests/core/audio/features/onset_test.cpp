@@ -2,6 +2,7 @@
 #include "core/audio/features/onset.h"
 
 #include "core/audio/features/beat_times.h"
+#include "core/audio/resample.h"
 #include "tests/core/audio/features/synthetic_speech.h"
 #include "tests/support/golden_values.h"
 #include "tests/support/shared_data.h"
@@ -129,6 +130,15 @@ TEST(BeatTimes, OtherRatesAreRefusedInWords) {
     EXPECT_NE(times.error().message().find("8000"), std::string::npos);
 }
 
+/// `golden`: how many beats, the first five, the sum of all.
+void expectBeats(const std::vector<double>& times, const std::vector<float>& golden) {
+    ASSERT_EQ(static_cast<float>(times.size()), golden[0]);
+    for (std::size_t i = 0; i < 5; ++i)
+        EXPECT_FLOAT_EQ(static_cast<float>(times[i]), golden[i + 1]);
+    EXPECT_FLOAT_EQ(static_cast<float>(std::accumulate(times.begin(), times.end(), 0.0)),
+                    golden[6]);
+}
+
 TEST(BeatTimes, OnsetsOfTheRealClipEqualTheOriginals) {
     GESTURE_SHARED_DATA_OR_SKIP(path, "2_scott_0_1_1_test.wav");
     auto golden = goldenValues("features/real_clip.txt");
@@ -147,11 +157,18 @@ TEST(BeatTimes, OnsetsOfTheRealClipEqualTheOriginals) {
     JobControl control;
     const auto times = audioBeatTimes(speech, 1864, BeatProtocol::EvalTools, control);
     ASSERT_TRUE(times.ok());
-    EXPECT_EQ(static_cast<float>(times->size()), golden["evaltools"][0]);
-    for (std::size_t i = 0; i < 5; ++i)
-        EXPECT_FLOAT_EQ(static_cast<float>((*times)[i]), golden["evaltools"][i + 1]);
-    EXPECT_FLOAT_EQ(static_cast<float>(std::accumulate(times->begin(), times->end(), 0.0)),
-                    golden["evaltools"][6]);
+    expectBeats(*times, golden["evaltools"]);
+}
+
+TEST(BeatTimes, OfTheRealClipInTheReferencePathEqualTheOriginals) {
+    GESTURE_SHARED_DATA_OR_SKIP(path, "2_scott_0_1_1_test.wav");
+    auto golden = goldenValues("features/real_clip.txt");
+    JobControl control;
+    const auto signals = readSpeech(path, SpeechPath::Reference, control);
+    ASSERT_TRUE(signals.ok());
+    const auto times = audioBeatTimes(signals->speech16k, 1864, BeatProtocol::Legacy, control);
+    ASSERT_TRUE(times.ok());
+    expectBeats(*times, golden["legacy"]);
 }
 
 } // namespace
