@@ -105,11 +105,12 @@ std::optional<Number> numberOf(const std::map<std::string, std::string>& values,
 }
 
 Result<std::string> probeText(const Programs& programs, const std::filesystem::path& path) {
-    Process::Command command{programs.probe,
-                             {"-v", "error", "-select_streams", "a:0", "-show_entries",
-                              "stream=codec_long_name,sample_rate,channels,duration,"
-                              "bits_per_raw_sample:format=format_name,format_long_name,duration",
-                              "-of", "flat"}};
+    constexpr const char* kEntries =
+        "stream=codec_long_name,sample_rate,channels,duration,bits_per_raw_sample"
+        ":format=format_name,format_long_name,duration";
+    Process::Command command{
+        programs.probe,
+        {"-v", "error", "-select_streams", "a:0", "-show_entries", kEntries, "-of", "flat"}};
     for (std::string& argument : inputArguments(path))
         command.arguments.push_back(std::move(argument));
     auto process = Process::start(command, Process::Output::Streamed);

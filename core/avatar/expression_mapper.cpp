@@ -78,7 +78,7 @@ AxisAngle ExpressionMapper::map(FrameIndex frame, std::span<float> coefficients)
     std::fill(coefficients.begin(), coefficients.end(), 0.0F);
     const auto pose = clip_->pose(frame);
     constexpr std::size_t kJawSlot = 3 * static_cast<std::size_t>(motion::kJaw);
-    const AxisAngle jaw(pose[kJawSlot], pose[kJawSlot + 1], pose[kJawSlot + 2]);
+    AxisAngle jaw(pose[kJawSlot], pose[kJawSlot + 1], pose[kJawSlot + 2]);
     const std::span<const float> expression = clip_->expression(frame);
 
     switch (source_) {

@@ -19,9 +19,9 @@ namespace gesture::app {
 ///   {"size": "1280x720"}               {"sleep": 500}         {"screenshot": "x.png"}
 ///   {"benchmark": 10}                  {"report": "start"}    {"loseContext": true}
 /// `benchmark` plays for a second to warm up, then for so many seconds, and prints as JSON what a
-/// picture takes and how far it is off its sound; `report` prints the time of the first picture, the
-/// memory and descriptors in use and how sound and playhead stand, or with "layout" the place of
-/// every control. GUI thread.
+/// picture takes and how far it is off its sound; `report` prints the time of the first picture,
+/// the memory and descriptors in use and how sound and playhead stand, or with "layout" the place
+/// of every control. GUI thread.
 class ScriptRunner final : public QObject {
     Q_OBJECT
 

@@ -121,12 +121,13 @@ std::vector<std::int64_t> detectOnsets(std::span<const float> strength, int samp
     if (strength.empty()) return {};
     for (const float value : strength)
         if (!std::isfinite(value)) return {};
-    const auto [lowest, highest] = std::minmax_element(strength.begin(), strength.end());
-    const float range = *highest - *lowest;
+    const auto extremes = std::minmax_element(strength.begin(), strength.end());
+    const float lowest = *extremes.first;
+    const float range = *extremes.second - lowest;
     if (range <= 0.0F) return {};
     std::vector<float> scaled(strength.size());
     std::transform(strength.begin(), strength.end(), scaled.begin(), [&](float value) {
-        return (value - *lowest) / (range + std::numeric_limits<float>::min());
+        return (value - lowest) / (range + std::numeric_limits<float>::min());
     });
     return pickPeaks(scaled, onsetPeakPicking(sampleRate, hop));
 }
