@@ -83,9 +83,10 @@ PixelRectangle shadedRectangle(const FrameSetup& setup, const PixelRectangle& pi
 PixelRectangle shadedTexels(const FrameSetup& setup, int lightSize) {
     const auto& [x, z, half, height] = setup.uniforms.floorRegion;
     const Eigen::Array2f middle(x, z);
+    const float extent = 2.0F * half;
     const auto size = static_cast<float>(lightSize);
     const auto texel = [&](const Eigen::Vector2f& place) -> Eigen::Array2f {
-        return (0.5F + 0.5F * (place.array() - middle) / half) * size;
+        return (0.5F + (place.array() - middle) / extent) * size;
     };
     const Eigen::Array2i first = texel(setup.shaded.min()).max(0.0F).min(size).floor().cast<int>();
     const Eigen::Array2i last = texel(setup.shaded.max()).max(0.0F).min(size).ceil().cast<int>();

@@ -51,7 +51,7 @@ fs::path programDirectory() {
 fs::path resourceDirectory() {
     if (auto set = pathFromEnvironment("GESTURE_RESOURCES")) return *set;
     std::error_code ignored;
-    const fs::path installed = programDirectory().parent_path() / "share" / kFolder;
+    fs::path installed = programDirectory().parent_path() / "share" / kFolder;
     if (fs::is_directory(installed, ignored)) return installed;
     return GESTURE_SOURCE_RESOURCES;
 }

@@ -50,7 +50,8 @@ std::array<float, kPoseSize> withHandMeans(std::span<const float, kPoseSize> axi
 float rotationEntry(const JointRotations& local, int entry) {
     const int row = entry % 9 / 3;
     const int column = entry % 3;
-    const float value = local[static_cast<std::size_t>(1 + entry / 9)](row, column);
+    const int joint = 1 + entry / 9;
+    const float value = local[static_cast<std::size_t>(joint)](row, column);
     return row == column ? value - 1.0F : value;
 }
 

@@ -198,7 +198,7 @@ Seconds timeOfFrame(std::int64_t frame) {
     // In tenths of a millisecond, so that times have few digits: 25.6 ms windows each 10 ms.
     constexpr std::int64_t kWindow = 256;
     constexpr std::int64_t kStep = 100;
-    return {static_cast<double>(frame * kStep + (kWindow - kStep) / 2) / 10000.0};
+    return {static_cast<double>(2 * frame * kStep + kWindow - kStep) / 20000.0};
 }
 
 } // namespace gesture::speech

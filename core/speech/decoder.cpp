@@ -38,6 +38,7 @@ bool isFiller(std::string_view word) { return word.front() == '<' || word.front(
 bool hear(ps_decoder_t* decoder, const Cepstra& cepstra, std::int64_t begin, std::int64_t end) {
     std::vector<Cepstrum> block;
     std::vector<float*> rows;
+    rows.reserve(static_cast<std::size_t>(end - begin));
     for (std::int64_t i = begin; i < end; ++i)
         block.push_back(cepstra.frame(i));
     for (Cepstrum& row : block)
@@ -71,7 +72,7 @@ std::vector<DecodedWord> hypothesis(ps_decoder_t* decoder, std::int64_t begin) {
 
 struct Decoder::Impl {
     struct FreeDecoder {
-        void operator()(ps_decoder_t* decoder) const { ps_free(decoder); }
+        void operator()(ps_decoder_t* spent) const { ps_free(spent); }
     };
     std::unique_ptr<ps_decoder_t, FreeDecoder> decoder;
 };

@@ -59,8 +59,9 @@ void LetterAligner::learnFrom(std::span<const PronunciationDictionary::Entry> wo
     std::vector<double> counts(weights_.size(), 0.0);
     std::vector<double> forward;
     std::vector<double> backward;
-    for (const auto& [word, phones] : words) {
-        const std::vector<int> letters = lettersOf(word);
+    for (const auto& entry : words) {
+        const auto& phones = entry.phones;
+        const std::vector<int> letters = lettersOf(entry.word);
         if (!usable(letters, phones)) continue;
         const std::size_t width = phones.size() + 1;
         const auto weight = [&](std::size_t letter, std::size_t from, std::size_t length) {
