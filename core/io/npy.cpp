@@ -2,6 +2,7 @@
 #include "core/io/npy.h"
 
 #include "core/base/assert.h"
+#include "core/base/utf8.h"
 #include "core/io/byte_order.h"
 #include "core/io/npy_codec.h"
 #include "core/io/npy_header.h"
@@ -108,51 +109,15 @@ constexpr NpyType typeOf() {
     return std::is_signed_v<T> ? kSigned[kIndex] : kUnsigned[kIndex];
 }
 
-/// Next character of UTF-8 text, which loses it.
-char32_t takeCharacter(std::string_view& text) {
-    const auto first = static_cast<unsigned char>(text[0]);
-    const std::size_t length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    constexpr std::array<char32_t, 5> kSmallest{0, 0, 0x80, 0x800, 0x10000};
-    char32_t value = length == 1 ? first : first & (0xffU >> (length + 1));
-    bool valid = first < 0x80 || (first >= 0xc0 && first < 0xf8 && length <= text.size());
-    for (std::size_t i = 1; valid && i < length; ++i) {
-        const auto next = static_cast<unsigned char>(text[i]);
-        valid = (next & 0xc0U) == 0x80U;
-        value = (value << 6U) | (next & 0x3fU);
-    }
-    valid = valid && value >= kSmallest[length] && value <= 0x10ffff &&
-            (value < 0xd800 || value > 0xdfff);
-    text.remove_prefix(valid ? length : 1);
-    return valid ? value : kReplacement;
-}
-
+/// What is no well-formed character becomes the replacement character, byte by byte.
 std::u32string toUtf32(std::string_view text) {
     std::u32string result;
-    while (!text.empty())
-        result.push_back(takeCharacter(text));
+    for (std::size_t at = 0; at < text.size();) {
+        const auto character = utf8CharacterAt(text, at);
+        result.push_back(character ? character->value : kReplacement);
+        at += character ? character->length : 1;
+    }
     return result;
-}
-
-/// Appends one character as UTF-8; false if there is no such character.
-bool appendUtf8(std::string& text, char32_t value) {
-    const auto byte = [](char32_t bits) { return static_cast<char>(bits); };
-    if (value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff)) return false;
-    if (value < 0x80) {
-        text += byte(value);
-        return true;
-    }
-    if (value < 0x800) {
-        text += byte(0xc0U | (value >> 6U));
-    } else if (value < 0x10000) {
-        text += byte(0xe0U | (value >> 12U));
-        text += byte(0x80U | ((value >> 6U) & 0x3fU));
-    } else {
-        text += byte(0xf0U | (value >> 18U));
-        text += byte(0x80U | ((value >> 12U) & 0x3fU));
-        text += byte(0x80U | ((value >> 6U) & 0x3fU));
-    }
-    text += byte(0x80U | (value & 0x3fU));
-    return true;
 }
 
 NpyArray unicodeArray(std::span<const std::u32string> texts, std::vector<std::size_t> shape) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/io/zip_directory.h"
 
+#include "core/base/utf8.h"
 #include "core/io/byte_order.h"
 #include "core/io/zip_end_record.h"
 #include "core/io/zip_format.h"
@@ -82,25 +83,13 @@ Status resolveZip64(Bytes extra, std::string_view name,
     return Status::success();
 }
 
-/// Bytes of a UTF-8 sequence by its first byte; 0 for bytes that cannot begin one.
-std::size_t utf8Length(unsigned char first) {
-    if (first < 0x80) return 1;
-    if (first >= 0xc2 && first < 0xe0) return 2;
-    if (first >= 0xe0 && first < 0xf0) return 3;
-    if (first >= 0xf0 && first < 0xf5) return 4;
-    return 0;
-}
-
+/// Well-formed UTF-8 without control characters.
 bool isReadableText(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        const auto first = static_cast<unsigned char>(text[i]);
-        const std::size_t length = utf8Length(first);
-        if (first < 0x20 || first == 0x7f || length == 0 || length > text.size() - i) return false;
-        for (std::size_t k = 1; k < length; ++k)
-            if ((static_cast<unsigned char>(text[i + k]) & 0xc0) != 0x80) return false;
-        i += length;
-    }
-    return true;
+    const auto isControl = [](char letter) {
+        const auto byte = static_cast<unsigned char>(letter);
+        return byte < 0x20 || byte == 0x7f;
+    };
+    return !firstInvalidUtf8(text) && std::none_of(text.begin(), text.end(), isControl);
 }
 
 bool hasParentComponent(std::string_view name) {

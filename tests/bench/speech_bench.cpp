@@ -5,6 +5,7 @@
 #include "core/speech/recognition.h"
 #include "tests/core/speech/flite_speech.h"
 #include "tests/core/speech/librivox_speech.h"
+#include "tests/support/edit_distance.h"
 
 #include <algorithm>
 #include <chrono>
@@ -89,22 +90,6 @@ void measureRecognition(const SpeechModel& model) {
     }
 }
 
-std::size_t edits(const Pronunciation& a, const Pronunciation& b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j)
-        row[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
-        }
-    }
-    return row.back();
-}
-
 void measureLetters(const SpeechModel& model) {
     std::vector<PronunciationDictionary::Entry> taught;
     std::vector<PronunciationDictionary::Entry> heldOut;
@@ -118,7 +103,8 @@ void measureLetters(const SpeechModel& model) {
     std::size_t phones = 0;
     std::size_t wrongWords = 0;
     for (const auto& entry : heldOut) {
-        const std::size_t differences = edits(letters.pronounce(entry.word), entry.phones);
+        const std::size_t differences =
+            test::editDistance(letters.pronounce(entry.word), entry.phones);
         wrong += differences;
         wrongWords += differences > 0 ? 1 : 0;
         phones += entry.phones.size();

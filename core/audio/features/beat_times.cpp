@@ -16,14 +16,14 @@ constexpr std::int64_t kMargin = 32000; ///< 2 s
 
 } // namespace
 
-SampleSlice beatSlice(std::int64_t sampleCount, std::int64_t motionFrames, BeatProtocol protocol) {
+SampleRange beatSlice(std::int64_t sampleCount, std::int64_t motionFrames, BeatProtocol protocol) {
     const auto frames = static_cast<double>(motionFrames);
     const auto legacyCut = static_cast<std::int64_t>(static_cast<double>(kRate) / kFps * frames);
     const auto evalToolsEnd = static_cast<std::int64_t>((frames - 2 * kFps) / kFps * kRate);
     const std::int64_t end = protocol == BeatProtocol::Legacy
                                  ? std::min(legacyCut, sampleCount - kMargin)
                                  : std::min(evalToolsEnd, sampleCount);
-    return {kMargin, std::max(kMargin, end)};
+    return {{kMargin}, {std::max(kMargin, end)}};
 }
 
 Result<std::vector<double>> audioBeatTimes(const Sound& speech, std::int64_t motionFrames,
@@ -35,9 +35,10 @@ Result<std::vector<double>> audioBeatTimes(const Sound& speech, std::int64_t mot
                                  speech.sampleRate)};
     const auto slice =
         beatSlice(static_cast<std::int64_t>(speech.samples.size()), motionFrames, protocol);
-    if (slice.begin == slice.end) return std::vector<double>{};
-    const Sound part{kRate,
-                     {speech.samples.begin() + slice.begin, speech.samples.begin() + slice.end}};
+    if (slice.length() == 0) return std::vector<double>{};
+    const Sound part{
+        kRate,
+        {speech.samples.begin() + slice.begin.value, speech.samples.begin() + slice.end.value}};
     const auto onsets = onsetFrames(part, control);
     if (!onsets) return Error(onsets.error());
     std::vector<double> times(onsets->size());

@@ -21,12 +21,8 @@ enum class BeatProtocol {
     EvalTools,
 };
 
-/// Samples [begin, end) of a sound at 16 kHz that beat consistency listens to.
-struct SampleSlice {
-    std::int64_t begin = 0;
-    std::int64_t end = 0; ///< >= begin
-};
-[[nodiscard]] SampleSlice beatSlice(std::int64_t sampleCount, std::int64_t motionFrames,
+/// Samples of a sound at 16 kHz that beat consistency listens to; begin <= end.
+[[nodiscard]] SampleRange beatSlice(std::int64_t sampleCount, std::int64_t motionFrames,
                                     BeatProtocol protocol);
 
 /// Onsets of speech in seconds from the start of the slice, for beat consistency with a motion of

@@ -12,28 +12,36 @@
 
 namespace gesture::models {
 
+namespace {
+
+/// (batch, positions, width) to (batch, heads, positions, width / heads).
+at::Tensor splitHeads(const at::Tensor& x, std::int64_t heads) {
+    return x.view({x.size(0), x.size(1), heads, -1}).transpose(1, 2);
+}
+
+/// The way back.
+at::Tensor joinHeads(const at::Tensor& x) { return x.transpose(1, 2).flatten(2); }
+
+} // namespace
+
 Attention::Attention(const Scope& scope, std::int64_t width, std::int64_t heads)
     : heads_(heads)
     , inWeight_(scope.parameter("in_proj_weight", {3 * width, width}))
     , inBias_(scope.parameter("in_proj_bias", {3 * width}))
     , out_(scope / "out_proj", width, width) {}
 
-at::Tensor Attention::split(const at::Tensor& x) const {
-    return x.view({x.size(0), x.size(1), heads_, -1}).transpose(1, 2);
-}
-
 Attention::Heads Attention::project(const at::Tensor& query, const at::Tensor& memory) const {
     const std::int64_t width = inWeight_.size(1);
     if (query.is_same(memory)) {
         const auto all = at::linear(query, inWeight_, inBias_).chunk(3, -1);
-        return {split(all[0]), split(all[1]), split(all[2])};
+        return {splitHeads(all[0], heads_), splitHeads(all[1], heads_), splitHeads(all[2], heads_)};
     }
     const at::Tensor own =
         at::linear(query, inWeight_.narrow(0, 0, width), inBias_.narrow(0, 0, width));
     const auto others = at::linear(memory, inWeight_.narrow(0, width, 2 * width),
                                    inBias_.narrow(0, width, 2 * width))
                             .chunk(2, -1);
-    return {split(own), split(others[0]), split(others[1])};
+    return {splitHeads(own, heads_), splitHeads(others[0], heads_), splitHeads(others[1], heads_)};
 }
 
 at::Tensor Attention::operator()(const at::Tensor& query, const at::Tensor& memory, Pass pass,
@@ -48,7 +56,21 @@ at::Tensor Attention::operator()(const at::Tensor& query, const at::Tensor& memo
         mixed = at::scaled_dot_product_attention(heads.query, heads.key, heads.value, {},
                                                  pass == Pass::Training ? kDropout : 0.0);
     }
-    return out_(mixed.transpose(1, 2).flatten(2));
+    return out_(joinHeads(mixed));
+}
+
+SelfAttention::SelfAttention(const Scope& scope, std::int64_t width, std::int64_t heads)
+    : heads_(heads)
+    , key_(scope / "k_proj", width, width)
+    , value_(scope / "v_proj", width, width)
+    , query_(scope / "q_proj", width, width)
+    , out_(scope / "out_proj", width, width) {}
+
+at::Tensor SelfAttention::operator()(const at::Tensor& x, Causality causality) const {
+    const at::Tensor mixed = at::scaled_dot_product_attention(
+        splitHeads(query_(x), heads_), splitHeads(key_(x), heads_), splitHeads(value_(x), heads_),
+        {}, 0.0, causality == Causality::PastOnly);
+    return out_(joinHeads(mixed));
 }
 
 EncoderLayer::EncoderLayer(const Scope& scope, const TransformerShape& shape)

@@ -27,11 +27,29 @@ private:
         at::Tensor query, key, value; ///< (batch, heads, positions, width / heads)
     };
     [[nodiscard]] Heads project(const at::Tensor& query, const at::Tensor& memory) const;
-    [[nodiscard]] at::Tensor split(const at::Tensor& x) const;
 
     std::int64_t heads_;
     at::Tensor inWeight_;
     at::Tensor inBias_;
+    Linear out_;
+};
+
+/// Does a position see those after it?
+enum class Causality { None, PastOnly };
+
+/// Multi-head self-attention whose projections are apart, as Hugging Face's encoders have it. Keys
+/// `k_proj`, `v_proj`, `q_proj`, `out_proj`. Inference only.
+class SelfAttention {
+public:
+    SelfAttention(const Scope& scope, std::int64_t width, std::int64_t heads);
+    /// (batch, positions, width), same size out.
+    [[nodiscard]] at::Tensor operator()(const at::Tensor& x, Causality causality) const;
+
+private:
+    std::int64_t heads_;
+    Linear key_;
+    Linear value_;
+    Linear query_;
     Linear out_;
 };
 

@@ -13,6 +13,15 @@ struct BodyParts {
     T lower;
 };
 
+/// A value for each of the four parts that have codes of their own.
+template <typename T>
+struct FourParts {
+    T face;
+    T hands;
+    T upper;
+    T lower;
+};
+
 /// What a generator says of one body part of a window.
 struct PartPrediction {
     /// (batch, tokens, codes, layers): logits of each code of each residual layer.

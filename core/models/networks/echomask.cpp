@@ -27,7 +27,7 @@ EchoMask::EchoMask(const Scope& scope, const GeneratorSizes& sizes)
 }
 
 EchoMask::Output EchoMask::operator()(const Conditions& conditions, const MotionContext& context,
-                                      SpeechHints hints, Pass pass, Maps maps) const {
+                                      SpeechHints hints, Pass pass, Trace trace) const {
     const at::Tensor hint = motion_(context.motion, context.mask);
     const at::Tensor face = face_(conditions.face, hint, context.speaker, pass);
 
@@ -35,7 +35,7 @@ EchoMask::Output EchoMask::operator()(const Conditions& conditions, const Motion
     at::Tensor features = body_.features(hint, context.speaker, pass);
     if (hints == SpeechHints::Heard) {
         auto told = query_({conditions.upper, conditions.hands, conditions.lower},
-                           body_.positioned(features, pass), pass, maps);
+                           body_.positioned(features, pass), pass, trace);
         features = features + told.hints;
         output.maps = std::move(told.maps);
     }
@@ -56,7 +56,7 @@ EchoMask::Attention EchoMask::attention(const Conditions& conditions, const Moti
     const at::Tensor hint = motion_(context.motion, context.mask);
     const at::Tensor features = body_.features(hint, context.speaker, pass);
     const auto told = query_({conditions.upper, conditions.hands, conditions.lower},
-                             body_.positioned(features, pass), pass, Maps::PerHead);
+                             body_.positioned(features, pass), pass, Trace::Yes);
     return {told.maps,
             {SpeechQueryAttention::importance(told.maps.upper),
              SpeechQueryAttention::importance(told.maps.hands),

@@ -18,7 +18,6 @@ class EchoMask {
 public:
     EchoMask(TensorSource& source, const GeneratorSizes& sizes);
 
-    using Maps = SpeechQueryAttention::Maps;
     using Conditions = FourParts<at::Tensor>;
 
     struct Output : GeneratorOutput {
@@ -29,7 +28,7 @@ public:
 
     /// `conditions` are those of `alignment()`, (batch, frames, latent) a part.
     [[nodiscard]] Output operator()(const Conditions& conditions, const MotionContext& context,
-                                    SpeechHints hints, Pass pass, Maps maps = Maps::None) const;
+                                    SpeechHints hints, Pass pass, Trace trace = Trace::No) const;
 
     struct Attention {
         BodyParts<at::Tensor> maps;       ///< (layers, batch, heads, speech frames, motion frames)

@@ -10,6 +10,9 @@ namespace gesture::models {
 /// of its three passes without.
 enum class SpeechHints { Heard, Skipped };
 
+/// Are attention weights returned? Then heads are kept apart, which is slower.
+enum class Trace { No, Yes };
+
 /// What each generator is given of the motion of a window.
 struct MotionContext {
     at::Tensor motion;  ///< (batch, frames, 337)

@@ -3,7 +3,6 @@
 
 #include <ATen/ops/conv1d.h>
 #include <ATen/ops/gelu.h>
-#include <ATen/ops/scaled_dot_product_attention.h>
 #include <ATen/ops/sqrt.h>
 
 #include <string>
@@ -34,10 +33,7 @@ std::int64_t HubertSizes::frameCount(std::int64_t samples) const {
 }
 
 Hubert::Block::Block(const Scope& scope, const HubertSizes& sizes)
-    : key(scope / "attention" / "k_proj", sizes.width, sizes.width)
-    , value(scope / "attention" / "v_proj", sizes.width, sizes.width)
-    , query(scope / "attention" / "q_proj", sizes.width, sizes.width)
-    , out(scope / "attention" / "out_proj", sizes.width, sizes.width)
+    : attention(scope / "attention", sizes.width, sizes.heads)
     , attentionNorm(scope / "layer_norm", sizes.width)
     , widen(scope / "feed_forward" / "intermediate_dense", sizes.width, sizes.feedForward)
     , narrow(scope / "feed_forward" / "output_dense", sizes.feedForward, sizes.width)
@@ -93,24 +89,15 @@ at::Tensor Hubert::positions(const at::Tensor& x) const {
     return at::gelu(padded.narrow(2, 0, x.size(1))).transpose(1, 2);
 }
 
-at::Tensor Hubert::attention(const Block& block, const at::Tensor& x) const {
-    const auto split = [&](const at::Tensor& values) {
-        return values.view({x.size(0), x.size(1), sizes_.heads, -1}).transpose(1, 2);
-    };
-    const at::Tensor mixed = at::scaled_dot_product_attention(
-        split(block.query(x)), split(block.key(x)), split(block.value(x)));
-    return block.out(mixed.transpose(1, 2).flatten(2));
-}
-
 at::Tensor Hubert::run(const Block& block, const at::Tensor& x) const {
     const auto feedForward = [&](const at::Tensor& values) {
         return block.narrow(at::gelu(block.widen(values)));
     };
     if (sizes_.stableNorm) {
-        const at::Tensor attended = x + attention(block, block.attentionNorm(x));
+        const at::Tensor attended = x + block.attention(block.attentionNorm(x), Causality::None);
         return attended + feedForward(block.blockNorm(attended));
     }
-    const at::Tensor attended = block.attentionNorm(x + attention(block, x));
+    const at::Tensor attended = block.attentionNorm(x + block.attention(x, Causality::None));
     return block.blockNorm(attended + feedForward(attended));
 }
 

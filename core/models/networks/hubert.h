@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/models/layers/basic.h"
+#include "core/models/layers/transformer.h"
 
 #include <vector>
 
@@ -60,14 +60,13 @@ private:
     struct Block {
         Block(const Scope& scope, const HubertSizes& sizes);
 
-        Linear key, value, query, out;
+        SelfAttention attention;
         LayerNorm attentionNorm;
         Linear widen, narrow;
         LayerNorm blockNorm;
     };
     [[nodiscard]] at::Tensor frontEnd(const at::Tensor& samples) const;
     [[nodiscard]] at::Tensor positions(const at::Tensor& x) const;
-    [[nodiscard]] at::Tensor attention(const Block& block, const at::Tensor& x) const;
     [[nodiscard]] at::Tensor run(const Block& block, const at::Tensor& x) const;
 
     HubertSizes sizes_;

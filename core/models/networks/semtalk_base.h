@@ -30,7 +30,6 @@ public:
         /// frames) a layer.
         std::vector<at::Tensor> hintAttention;
     };
-    enum class Trace { No, Yes };
     [[nodiscard]] Output operator()(const Input& input, Pass pass, Trace trace = Trace::No) const;
 
 private:

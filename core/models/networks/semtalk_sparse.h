@@ -32,7 +32,6 @@ public:
         at::Tensor textShare; ///< (batch, frames, latent): text against speech, 0..1.
         std::vector<at::Tensor> hintAttention; ///< As in SemTalkBase::Output.
     };
-    enum class Trace { No, Yes };
     [[nodiscard]] Output operator()(const Input& input, Pass pass, Trace trace = Trace::No) const;
 
     /// Rows of the vocabulary that the network was made for.

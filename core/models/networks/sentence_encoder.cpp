@@ -4,7 +4,6 @@
 #include <ATen/ops/arange.h>
 #include <ATen/ops/argmax.h>
 #include <ATen/ops/linear.h>
-#include <ATen/ops/scaled_dot_product_attention.h>
 #include <ATen/ops/sigmoid.h>
 
 #include <string>
@@ -12,10 +11,7 @@
 namespace gesture::models {
 
 SentenceEncoder::Block::Block(const Scope& scope, const SentenceEncoderSizes& sizes)
-    : key(scope / "self_attn" / "k_proj", sizes.width, sizes.width)
-    , value(scope / "self_attn" / "v_proj", sizes.width, sizes.width)
-    , query(scope / "self_attn" / "q_proj", sizes.width, sizes.width)
-    , out(scope / "self_attn" / "out_proj", sizes.width, sizes.width)
+    : attention(scope / "self_attn", sizes.width, sizes.heads)
     , attentionNorm(scope / "layer_norm1", sizes.width)
     , widen(scope / "mlp" / "fc1", sizes.width, sizes.feedForward)
     , narrow(scope / "mlp" / "fc2", sizes.feedForward, sizes.width)
@@ -25,8 +21,7 @@ SentenceEncoder::SentenceEncoder(TensorSource& source, const SentenceEncoderSize
     : SentenceEncoder(Scope(source), sizes) {}
 
 SentenceEncoder::SentenceEncoder(const Scope& scope, const SentenceEncoderSizes& sizes)
-    : heads_(sizes.heads)
-    , tokens_(scope / "text_model" / "embeddings" / "token_embedding", sizes.vocabulary,
+    : tokens_(scope / "text_model" / "embeddings" / "token_embedding", sizes.vocabulary,
               sizes.width)
     , positions_(scope / "text_model" / "embeddings" / "position_embedding", sizes.positions,
                  sizes.width)
@@ -39,14 +34,7 @@ SentenceEncoder::SentenceEncoder(const Scope& scope, const SentenceEncoderSizes&
 }
 
 at::Tensor SentenceEncoder::run(const Block& block, const at::Tensor& x) const {
-    const auto split = [&](const at::Tensor& values) {
-        return values.view({x.size(0), x.size(1), heads_, -1}).transpose(1, 2);
-    };
-    const at::Tensor normed = block.attentionNorm(x);
-    const at::Tensor mixed =
-        at::scaled_dot_product_attention(split(block.query(normed)), split(block.key(normed)),
-                                         split(block.value(normed)), {}, 0.0, true);
-    const at::Tensor attended = x + block.out(mixed.transpose(1, 2).flatten(2));
+    const at::Tensor attended = x + block.attention(block.attentionNorm(x), Causality::PastOnly);
     // CLIP's quick GELU: x sigmoid(1.702 x).
     const at::Tensor inner = block.widen(block.blockNorm(attended));
     return attended + block.narrow(inner * at::sigmoid(1.702 * inner));

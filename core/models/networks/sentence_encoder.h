@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/models/layers/basic.h"
+#include "core/models/layers/transformer.h"
 
 #include <vector>
 
@@ -35,14 +35,13 @@ private:
     struct Block {
         Block(const Scope& scope, const SentenceEncoderSizes& sizes);
 
-        Linear key, value, query, out;
+        SelfAttention attention;
         LayerNorm attentionNorm;
         Linear widen, narrow;
         LayerNorm blockNorm;
     };
     [[nodiscard]] at::Tensor run(const Block& block, const at::Tensor& x) const;
 
-    std::int64_t heads_;
     Embedding tokens_;
     Embedding positions_;
     std::vector<Block> blocks_;

@@ -9,15 +9,6 @@
 
 namespace gesture::models {
 
-/// A value for each of the four parts that have codes of their own.
-template <typename T>
-struct FourParts {
-    T face;
-    T hands;
-    T upper;
-    T lower;
-};
-
 /// EchoMask's motion-audio alignment module (MAM): brings speech and motion of each part into one
 /// space (EchoMask section 3.2; class `MAM`).
 class SpeechAlignment {

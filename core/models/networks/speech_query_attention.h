@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/models/layers/transformer.h"
-#include "core/models/networks/body_parts.h"
+#include "core/models/networks/generator_io.h"
 #include "core/models/networks/generator_sizes.h"
 
 #include <vector>
@@ -15,20 +15,15 @@ class SpeechQueryAttention {
 public:
     SpeechQueryAttention(const Scope& scope, const GeneratorSizes& sizes);
 
-    /// How the attention weights are returned.
-    enum class Maps {
-        None,    ///< Not at all; fastest.
-        PerHead, ///< (batch, heads, queries, keys) for each part and layer.
-    };
     struct Result {
         /// (batch, frames, hidden): what the motion is told, weighted over the parts.
         at::Tensor hints;
-        /// (layers, batch, heads, speech frames, motion frames); undefined with Maps::None.
+        /// (layers, batch, heads, speech frames, motion frames); undefined without a trace.
         BodyParts<at::Tensor> maps;
     };
     /// `speech` (batch, frames, latent) a part, `motion` (batch, frames, hidden) with positions.
     [[nodiscard]] Result operator()(const BodyParts<at::Tensor>& speech, const at::Tensor& motion,
-                                    Pass pass, Maps maps) const;
+                                    Pass pass, Trace trace) const;
 
     /// Importance of each motion frame for a part, (batch, frames): mean of the map over layers,
     /// heads and speech frames; sums to 1.

@@ -101,8 +101,8 @@ TEST(EchoMask, MapsKeptApartByHeadDoNotChangeTheResult) {
     const at::NoGradGuard noGradient;
     const auto context = goldenContext(GoldenMask::Seed);
     const auto plain = network()(conditions(), context, SpeechHints::Heard, Pass::Inference);
-    const auto traced = network()(conditions(), context, SpeechHints::Heard, Pass::Inference,
-                                  EchoMask::Maps::PerHead);
+    const auto traced =
+        network()(conditions(), context, SpeechHints::Heard, Pass::Inference, models::Trace::Yes);
     EXPECT_LT((plain.body.upper.logits - traced.body.upper.logits).abs().max().item<double>(),
               1e-3);
     EXPECT_EQ(traced.maps.upper.sizes(), (std::vector<std::int64_t>{8, 1, 4, 64, 64}));

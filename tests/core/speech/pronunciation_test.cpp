@@ -2,6 +2,7 @@
 #include "core/speech/letter_to_sound.h"
 #include "core/speech/pronouncer.h"
 #include "tests/core/speech/speech_fixture.h"
+#include "tests/support/edit_distance.h"
 
 #include <algorithm>
 #include <gmock/gmock.h>
@@ -28,23 +29,6 @@ protected:
         return ways;
     }
 };
-
-/// Insertions, deletions and substitutions that turn one into the other.
-std::size_t edits(const Pronunciation& a, const Pronunciation& b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j)
-        row[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
-        }
-    }
-    return row.back();
-}
 
 TEST_F(Pronunciations, DictionaryGivesEveryWayToSayAWord) {
     EXPECT_THAT(say("the"), ::testing::IsSupersetOf({"DH AH", "DH IY"}));
@@ -83,7 +67,7 @@ TEST_F(Pronunciations, LettersOfHeldOutWordsAreSaidRight) {
     std::size_t wrong = 0;
     std::size_t phones = 0;
     for (const Entry& entry : heldOut) {
-        wrong += edits(letters.pronounce(entry.word), entry.phones);
+        wrong += test::editDistance(letters.pronounce(entry.word), entry.phones);
         phones += entry.phones.size();
     }
     const double rate = static_cast<double>(wrong) / static_cast<double>(phones);
