@@ -30,11 +30,12 @@ public:
         return static_cast<std::int64_t>((*found->second)[axis]);
     }
 
-    /// How many of "<begin>0<end>", "<begin>1<end>", … there are, counted from `first` on.
+    /// How many of "<begin>0<end>", "<begin>1<end>", … there are, counted from `first` on in steps
+    /// of `step`.
     [[nodiscard]] std::int64_t count(std::string_view begin, std::string_view end,
-                                     std::int64_t first = 0) const {
+                                     std::int64_t first = 0, std::int64_t step = 1) const {
         std::int64_t number = 0;
-        while (has(fmt::format("{}{}{}", begin, first + number, end)))
+        while (has(fmt::format("{}{}{}", begin, first + step * number, end)))
             ++number;
         return number;
     }
@@ -57,6 +58,7 @@ struct CountRule {
     std::string_view end;
     std::int64_t first = 0;  ///< Number of the first.
     std::int64_t beside = 0; ///< What is to be added.
+    std::int64_t step = 1;   ///< From one number to the next.
 };
 
 struct Signature {
@@ -173,7 +175,7 @@ Signature emageTokenizer() {
             {{"channels", "encoder.main.0.weight", 1},
              {"width", "encoder.main.0.weight", 0},
              {"codes", "quantizer.embedding.weight", 0}},
-            {}};
+            {{"convolutions", "encoder.main.", ".weight", 0, 0, 3}}};
 }
 
 /// Every network that is known; of two whose marks fit, the first is meant.
@@ -189,7 +191,8 @@ std::vector<Signature> signatures() {
          {{"motion", "mask_embedding", 2},
           {"hidden", "speaker_embedding_face.weight", 1},
           {"speakers", "speaker_embedding_face.weight", 0}},
-         {}},
+         {{"face_layers", "face_motion_decoder.layers.", ".linear1.weight"},
+          {"hint_layers", "audio_motion_cross_attn.layers.", ".linear1.weight"}}},
         hubert(""),
         hubert("hubert."),
         clipText(),
@@ -234,7 +237,8 @@ NetworkSizes sizesOf(const Signature& signature, const Names& names) {
         if (const std::int64_t value = names.axis(rule.tensor, rule.axis); value > 0)
             sizes[std::string(rule.size)] = {value};
     for (const CountRule& rule : signature.counts)
-        if (const std::int64_t value = names.count(rule.begin, rule.end, rule.first); value > 0)
+        if (const std::int64_t value = names.count(rule.begin, rule.end, rule.first, rule.step);
+            value > 0)
             sizes[std::string(rule.size)] = {value + rule.beside};
     return sizes;
 }

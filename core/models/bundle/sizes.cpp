@@ -160,6 +160,35 @@ Result<TokenizerSizes> tokenizerSizes(const io::NetworkSizes& given) {
     return checked(s, {expectLayers({s.layers})});
 }
 
+Result<EmageSizes> emageSizes(const io::NetworkSizes& given) {
+    EmageSizes s;
+    const Status assigned = assignSizes(given, {{"motion", &s.motion},
+                                                {"window", &s.window},
+                                                {"hidden", &s.hidden},
+                                                {"hint", &s.hint},
+                                                {"audio", &s.audio},
+                                                {"codes", &s.codes},
+                                                {"speakers", &s.speakers},
+                                                {"heads", &s.heads},
+                                                {"feed_forward", &s.feedForward},
+                                                {"face_layers", &s.faceLayers},
+                                                {"hint_layers", &s.hintLayers}});
+    if (!assigned) return assigned.error();
+    return checked(s, {expectMultiple("hidden", s.hidden, 2 * s.heads),
+                       expectMultiple("audio", s.audio, 4),
+                       expectLayers({s.faceLayers, s.hintLayers})});
+}
+
+Result<EmageTokenizerSizes> emageTokenizerSizes(const io::NetworkSizes& given) {
+    EmageTokenizerSizes s;
+    const Status assigned = assignSizes(given, {{"channels", &s.channels},
+                                                {"width", &s.width},
+                                                {"codes", &s.codes},
+                                                {"convolutions", &s.convolutions}});
+    if (!assigned) return assigned.error();
+    return checked(s, {expectLayers({s.convolutions})});
+}
+
 Result<GlobalMotionSizes> globalMotionSizes(const io::NetworkSizes& given) {
     GlobalMotionSizes s;
     const Status assigned = assignSizes(given, {{"channels", &s.channels}, {"width", &s.width}});

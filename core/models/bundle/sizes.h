@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/io/bundle/manifest.h"
+#include "core/models/networks/emage.h"
 #include "core/models/networks/generator_sizes.h"
 #include "core/models/networks/global_motion.h"
 #include "core/models/networks/hubert.h"
@@ -19,6 +20,8 @@ namespace gesture::models {
 [[nodiscard]] Result<HubertSizes> hubertSizes(const io::NetworkSizes& sizes);
 [[nodiscard]] Result<SentenceEncoderSizes> sentenceEncoderSizes(const io::NetworkSizes& sizes);
 [[nodiscard]] Result<TokenizerSizes> tokenizerSizes(const io::NetworkSizes& sizes);
+[[nodiscard]] Result<EmageSizes> emageSizes(const io::NetworkSizes& sizes);
+[[nodiscard]] Result<EmageTokenizerSizes> emageTokenizerSizes(const io::NetworkSizes& sizes);
 [[nodiscard]] Result<GlobalMotionSizes> globalMotionSizes(const io::NetworkSizes& sizes);
 
 /// Rows and columns of EchoMask's projection.

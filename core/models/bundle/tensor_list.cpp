@@ -66,6 +66,8 @@ const std::map<std::string, Listing, std::less<>>& listings() {
         {"semtalk_base", listing<SemTalkBase>(generatorSizes)},
         {"semtalk_sparse", listing<SemTalkSparse>(generatorSizes)},
         {"echomask", listing<EchoMask>(generatorSizes)},
+        {"emage", listing<Emage>(emageSizes)},
+        {"emage_tokenizer", listing<EmageTokenizer>(emageTokenizerSizes)},
         {"hubert", listing<Hubert>(hubertSizes)},
         {"clip_text", listing<SentenceEncoder>(sentenceEncoderSizes)},
         {"motion_tokenizer", listing<MotionTokenizer>(tokenizerSizes)},
