@@ -5,6 +5,8 @@
 #include <ATen/ops/gelu.h>
 #include <ATen/ops/sqrt.h>
 
+#include <functional>
+#include <numeric>
 #include <string>
 
 namespace gesture::models {
@@ -29,6 +31,17 @@ std::int64_t HubertSizes::frameCount(std::int64_t samples) const {
         if (count < kernels[i]) return 0;
         count = (count - kernels[i]) / strides[i] + 1;
     }
+    return count;
+}
+
+std::int64_t HubertSizes::samplesPerFrame() const {
+    return std::accumulate(strides.begin(), strides.end(), std::int64_t{1}, std::multiplies<>());
+}
+
+std::int64_t HubertSizes::samplesForOneFrame() const {
+    std::int64_t count = 1;
+    for (std::size_t i = kernels.size(); i-- > 0;)
+        count = (count - 1) * strides[i] + kernels[i];
     return count;
 }
 
@@ -101,14 +114,17 @@ at::Tensor Hubert::run(const Block& block, const at::Tensor& x) const {
     return block.blockNorm(attended + feedForward(attended));
 }
 
-Hubert::Features Hubert::operator()(const at::Tensor& samples, std::int64_t middleBlock) const {
+Hubert::Features Hubert::operator()(const at::Tensor& samples, std::int64_t middleBlock,
+                                    const Proceed& proceed) const {
     at::Tensor x = projection_(projectionNorm_(frontEnd(samples)));
     x = x + positions(x);
     if (!sizes_.stableNorm) x = norm_(x);
     Features features;
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
         x = run(blocks_[i], x);
-        if (static_cast<std::int64_t>(i) + 1 == middleBlock) features.middle = x;
+        const std::int64_t done = static_cast<std::int64_t>(i) + 1;
+        if (proceed && !proceed(done)) return {};
+        if (done == middleBlock) features.middle = x;
     }
     features.last = sizes_.stableNorm ? norm_(x) : x;
     return features;

@@ -3,6 +3,7 @@
 
 #include "core/models/layers/transformer.h"
 
+#include <functional>
 #include <vector>
 
 namespace gesture::models {
@@ -25,6 +26,9 @@ struct HubertSizes {
 
     /// Frames for so many samples: 0 when they are too few for one.
     [[nodiscard]] std::int64_t frameCount(std::int64_t samples) const;
+    /// Samples from one frame to the next (320) and those that one frame hears (400).
+    [[nodiscard]] std::int64_t samplesPerFrame() const;
+    [[nodiscard]] std::int64_t samplesForOneFrame() const;
 };
 
 /// HuBERT, the speech encoder of SemTalk and EchoMask (Hsu et al. 2021; keys and arithmetic of
@@ -39,10 +43,13 @@ public:
         /// normalised in stable models ("hidden_states[n]"); undefined when none were.
         at::Tensor middle;
     };
+    /// Called after each transformer block with the number of those done; false ends the run.
+    using Proceed = std::function<bool(std::int64_t)>;
     /// `samples` (batch, samples) at 16 kHz with mean 0 and variance 1 (see `normalised`); at least
-    /// 400. `middleBlock`: 0 for none, else up to `layers`.
-    [[nodiscard]] Features operator()(const at::Tensor& samples,
-                                      std::int64_t middleBlock = 0) const;
+    /// 400. `middleBlock`: 0 for none, else up to `layers`. When `proceed` ends the run, both
+    /// results are undefined.
+    [[nodiscard]] Features operator()(const at::Tensor& samples, std::int64_t middleBlock = 0,
+                                      const Proceed& proceed = {}) const;
 
     /// Mean 0 and variance 1 over the whole sound, (x - mean) / sqrt(variance + 1e-7), as the
     /// original's processor.
