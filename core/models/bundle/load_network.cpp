@@ -120,6 +120,12 @@ Result<std::unique_ptr<const Hubert>> loadNetwork(const io::Bundle& bundle, std:
 }
 
 template <>
+Result<std::unique_ptr<const LogMelSpeechEncoder>>
+loadNetwork(const io::Bundle& bundle, std::string_view role, Placement placement) {
+    return loadSized<LogMelSpeechEncoder>(bundle, role, "log_mel", placement, logMelSizes);
+}
+
+template <>
 Result<std::unique_ptr<const SentenceEncoder>>
 loadNetwork(const io::Bundle& bundle, std::string_view role, Placement placement) {
     return loadSized<SentenceEncoder>(bundle, role, "clip_text", placement, sentenceEncoderSizes);

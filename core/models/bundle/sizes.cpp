@@ -137,6 +137,26 @@ Result<HubertSizes> hubertSizes(const io::NetworkSizes& given) {
                                                   "'strides'")});
 }
 
+Result<LogMelSpeechEncoderSizes> logMelSizes(const io::NetworkSizes& given) {
+    LogMelSpeechEncoderSizes s;
+    const Status assigned = assignSizes(given, {{"bands", &s.bands},
+                                                {"width", &s.width},
+                                                {"inner", &s.inner},
+                                                {"kernel", &s.kernel},
+                                                {"in_kernel", &s.inKernel},
+                                                {"dilations", nullptr, &s.dilations},
+                                                {"low_block", &s.lowBlock},
+                                                {"phones", &s.phones},
+                                                {"lexicon_words", &s.lexiconWords}});
+    if (!assigned) return assigned.error();
+    const auto blocks = static_cast<std::int64_t>(s.dilations.size());
+    return checked(s, {expectLayers({blocks}), s.kernel % 2 == 1 && s.inKernel % 2 == 1
+                                                   ? Status::success()
+                                                   : badSize("kernel", "must be odd"),
+                       s.lowBlock <= blocks ? Status::success()
+                                            : badSize("low_block", "names no block")});
+}
+
 Result<SentenceEncoderSizes> sentenceEncoderSizes(const io::NetworkSizes& given) {
     SentenceEncoderSizes s;
     const Status assigned = assignSizes(given, {{"vocabulary", &s.vocabulary},

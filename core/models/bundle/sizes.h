@@ -9,6 +9,7 @@
 #include "core/models/networks/hubert.h"
 #include "core/models/networks/motion_tokenizer.h"
 #include "core/models/networks/sentence_encoder.h"
+#include "core/models/speech/log_mel_speech_encoder.h"
 
 namespace gesture::models {
 
@@ -18,6 +19,7 @@ namespace gesture::models {
 
 [[nodiscard]] Result<GeneratorSizes> generatorSizes(const io::NetworkSizes& sizes);
 [[nodiscard]] Result<HubertSizes> hubertSizes(const io::NetworkSizes& sizes);
+[[nodiscard]] Result<LogMelSpeechEncoderSizes> logMelSizes(const io::NetworkSizes& sizes);
 [[nodiscard]] Result<SentenceEncoderSizes> sentenceEncoderSizes(const io::NetworkSizes& sizes);
 [[nodiscard]] Result<TokenizerSizes> tokenizerSizes(const io::NetworkSizes& sizes);
 [[nodiscard]] Result<EmageSizes> emageSizes(const io::NetworkSizes& sizes);

@@ -69,6 +69,7 @@ const std::map<std::string, Listing, std::less<>>& listings() {
         {"emage", listing<Emage>(emageSizes)},
         {"emage_tokenizer", listing<EmageTokenizer>(emageTokenizerSizes)},
         {"hubert", listing<Hubert>(hubertSizes)},
+        {"log_mel", listing<LogMelSpeechEncoder>(logMelSizes)},
         {"clip_text", listing<SentenceEncoder>(sentenceEncoderSizes)},
         {"motion_tokenizer", listing<MotionTokenizer>(tokenizerSizes)},
         {"global_motion", listing<GlobalMotion>(globalMotionSizes)},
