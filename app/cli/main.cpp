@@ -41,6 +41,7 @@ int run(int count, char** arguments) {
     addTranscribeCommand(app, choose);
     addDoctorCommand(app, choose);
     addWeightsCommand(app, choose);
+    addBundleCommand(app, choose);
 
     try {
         app.parse(count, arguments);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cli/bundle_command.h"
 #include "app/cli/command.h"
+#include "core/io/bundle/convert.h"
 #include "core/io/weights/convert_client.h"
 #include "core/io/weights/safetensors.h"
 
@@ -8,8 +10,10 @@
 #include <fmt/format.h>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace gesture::app {
 
@@ -19,8 +23,13 @@ using nlohmann::json;
 namespace fs = std::filesystem;
 
 struct WeightsOptions {
-    std::string source;
+    std::string source;               ///< To look into.
+    std::vector<std::string> sources; ///< To convert.
     std::string target;
+    std::string architecture;
+    std::string name;
+    std::string licence;
+    std::string origin;
 };
 
 bool isSafetensors(const fs::path& path) { return path.extension() == ".safetensors"; }
@@ -63,17 +72,53 @@ Status runInspect(const WeightsOptions& options, Console& console) {
     return Status::success();
 }
 
-Status runConvert(const WeightsOptions& options, Console& console) {
-    if (!isSafetensors(options.target))
+/// One file to another.
+Status convertFile(const WeightsOptions& options, Console& console) {
+    if (options.sources.size() != 1)
         return Error{ErrorCode::Usage,
-                     fmt::format("'{}' must end in .safetensors.", options.target)};
-    const auto report = io::convertWeights(options.source, options.target, {}, console.job());
+                     "One file becomes one .safetensors file; name a folder to make a bundle."};
+    const std::string& source = options.sources.front();
+    const auto report = io::convertWeights(source, options.target, {}, console.job());
     if (!report) return report.error();
-    console.object(
-        {{"file", options.source}, {"output", options.target}, {"count", report->count}});
+    console.object({{"file", source}, {"output", options.target}, {"count", report->count}});
     console.line(
-        fmt::format("{}: {} tensors written to {}", options.source, report->count, options.target));
+        fmt::format("{}: {} tensors written to {}", source, report->count, options.target));
     return Status::success();
+}
+
+Result<std::optional<io::Architecture>> architectureOf(const std::string& name) {
+    if (name.empty()) return std::optional<io::Architecture>();
+    for (const auto value :
+         {io::Architecture::SemTalk, io::Architecture::EchoMask, io::Architecture::Emage})
+        if (io::nameOf(value) == name) return std::optional(value);
+    return Error{ErrorCode::Usage, fmt::format("'{}' is none of semtalk, echomask, emage.", name)};
+}
+
+Status convertBundle(const WeightsOptions& options, Console& console) {
+    auto architecture = architectureOf(options.architecture);
+    if (!architecture) return std::move(architecture).error();
+    const io::ReleasedFiles files{{options.sources.begin(), options.sources.end()},
+                                  options.name,
+                                  *architecture,
+                                  options.licence,
+                                  options.origin};
+    JobControl control = console.job();
+    const auto converted = io::convertReleased(files, options.target, control);
+    if (!converted) return converted.error();
+    for (const auto& file : converted->files)
+        console.line(fmt::format("{:<18} {} ({})", file.role.empty() ? "left out" : file.role,
+                                 file.source.string(), file.note));
+    const Status checked = reportNetworks(converted->bundle, console);
+    if (!checked && checked.error().code() == ErrorCode::Unavailable) {
+        console.note("The bundle was written, but not checked: " + checked.error().message());
+        return Status::success();
+    }
+    return checked;
+}
+
+Status runConvert(const WeightsOptions& options, Console& console) {
+    return isSafetensors(options.target) ? convertFile(options, console)
+                                         : convertBundle(options, console);
 }
 
 } // namespace
@@ -86,11 +131,22 @@ void addWeightsCommand(CLI::App& app, const ChooseCommand& choose) {
     look->add_option("FILE", options->source, "A .safetensors, .bin, .pt or .pth file")->required();
     look->callback(
         [=] { choose([=](Console& console) { return runInspect(*options, console); }); });
-    CLI::App* convert =
-        command->add_subcommand("convert", "Convert a file of PyTorch to safetensors");
-    convert->add_option("FILE", options->source, "A .bin, .pt or .pth file")->required();
-    convert->add_option("-o,--output", options->target, "The .safetensors file to write")
+    CLI::App* convert = command->add_subcommand(
+        "convert", "Make a bundle of released checkpoints, or one .safetensors file of one");
+    convert
+        ->add_option("FILE", options->sources,
+                     "Checkpoints (.bin, .pt, .pth, .safetensors), vocab.pkl, merges.txt, a motion "
+                     "npz to start from, or folders with them")
         ->required();
+    convert
+        ->add_option("-o,--output", options->target,
+                     "The bundle's folder, or a file that ends in .safetensors")
+        ->required();
+    convert->add_option("--architecture", options->architecture,
+                        "semtalk, echomask or emage, where the files make more than one");
+    convert->add_option("--name", options->name, "What the bundle is called");
+    convert->add_option("--licence", options->licence, "Licence of the weights");
+    convert->add_option("--source", options->origin, "Where the weights come from");
     convert->callback(
         [=] { choose([=](Console& console) { return runConvert(*options, console); }); });
 }

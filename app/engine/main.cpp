@@ -1,25 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 // gesture-engine: the child process that runs networks for the studio and the command line.
 
+#include "core/inference/bundle_report.h"
 #include "core/inference/engine_capabilities.h"
+#include "core/io/bundle/bundle.h"
+#include "core/models/bundle/check_networks.h"
 #include "core/models/device_report.h"
 
 #include <fmt/format.h>
 
 #include <cstdio>
 #include <exception>
+#include <string>
 #include <string_view>
 
 namespace {
 
 constexpr std::string_view kUsage =
     "gesture-engine is started by gesture-studio and gesture. By hand: gesture-engine "
-    "--capabilities prints what it can do on this machine, as one line of JSON; --version prints "
-    "its version.";
+    "--capabilities prints what it can do on this machine, --check-bundle FOLDER how a bundle's "
+    "files "
+    "agree with their networks, each as one line of JSON; --version prints its version.";
 
 bool print(std::string_view line) {
     return std::fwrite(line.data(), 1, line.size(), stdout) == line.size() &&
            std::fputc('\n', stdout) != EOF && std::fflush(stdout) == 0;
+}
+
+int checkBundle(const std::string& folder) {
+    const auto bundle = gesture::io::openBundle(folder);
+    if (!bundle) {
+        fmt::print(stderr, "{}\n", bundle.error().message());
+        return 1;
+    }
+    const auto report = gesture::models::checkNetworks(*bundle);
+    return print(gesture::inference::formatBundleReport(report)) ? 0 : 1;
 }
 
 int run(std::string_view argument) {
@@ -36,12 +51,13 @@ int run(std::string_view argument) {
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 2) {
+    const bool check = argc == 3 && std::string_view(argv[1]) == "--check-bundle";
+    if (argc != 2 && !check) {
         fmt::print(stderr, "{}\n", kUsage);
         return 2;
     }
     try {
-        return run(argv[1]);
+        return check ? checkBundle(argv[2]) : run(argv[1]);
     } catch (const std::exception& error) {
         fmt::print(stderr, "gesture-engine failed: {}\n", error.what());
         return 1;
