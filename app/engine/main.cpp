@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // gesture-engine: the child process that runs networks for the studio and the command line.
 
+#include "app/engine/service.h"
 #include "core/inference/engine_capabilities.h"
+#include "core/inference/message_loop.h"
 #include "core/models/device_report.h"
 
 #include <fmt/format.h>
@@ -14,15 +16,24 @@ namespace {
 
 constexpr std::string_view kUsage =
     "gesture-engine is started by gesture-studio and gesture. By hand: gesture-engine "
-    "--capabilities prints what it can do on this machine, as one line of JSON; --version prints "
-    "its version.";
+    "--capabilities prints what it can do on this machine, as one line of JSON; --serve answers "
+    "requests over its standard streams; --version prints its version.";
 
 bool print(std::string_view line) {
     return std::fwrite(line.data(), 1, line.size(), stdout) == line.size() &&
            std::fputc('\n', stdout) != EOF && std::fflush(stdout) == 0;
 }
 
+int serve() {
+    const auto served = gesture::inference::serveStandardStreams(gesture::app::makeEngineService,
+                                                                 {GESTURE_VERSION});
+    if (served) return 0;
+    fmt::print(stderr, "{}\n", served.error().message());
+    return gesture::exitStatus(served.error().code());
+}
+
 int run(std::string_view argument) {
+    if (argument == "--serve") return serve();
     if (argument == "--capabilities") {
         const auto report = gesture::models::reportDevices(GESTURE_VERSION);
         return print(gesture::inference::formatEngineCapabilities(report)) ? 0 : 1;

@@ -140,7 +140,7 @@ Result<RequestSummary> FakeService::behave(const std::string& behaviour,
     }
     if (behaviour == "flood") {
         while (!control.stopRequested())
-            sink.motion({{0}, {0}, exampleMotion(1000)});
+            sink.motion({{0}, {0}, exampleMotion(kFakeWindowFrames)});
         return JobControl::cancelled("Flooding");
     }
     if (behaviour == "big")
