@@ -209,6 +209,37 @@ TEST(EngineClient, AnEngineThatDoesNotStopIsKilled) {
     EXPECT_TRUE(generate(client, "plain").ok());
 }
 
+TEST(EngineClient, AStopAtAnyTimeOfAnUploadLeavesTheEngineInStep) {
+    EngineClient client(fakeOptions());
+    const AnalyseRequest request = exampleAnalyse(20'000);
+    for (int turn = 0; turn < 10; ++turn) {
+        std::stop_source stop;
+        JobControl control(stop.get_token(), {});
+        RecordingSink sink;
+        std::thread stopper([&stop] { stop.request_stop(); });
+        const auto result = client.analyse(request, sink, control);
+        stopper.join();
+        EXPECT_TRUE(result.ok() || result.error().code() == ErrorCode::Cancelled);
+        ASSERT_TRUE(generate(client, "plain").ok());
+    }
+}
+
+TEST(EngineClient, AStopEndsTheWaitForAFrozenEngine) {
+    EngineClient::Options options = fakeOptions();
+    options.cancelGrace = milliseconds(100);
+    EngineClient client(options);
+    ASSERT_TRUE(generate(client, "plain").ok());
+    ASSERT_EQ(::kill(client.processId().value(), SIGSTOP), 0);
+    std::stop_source stop;
+    JobControl control(stop.get_token(), {});
+    RecordingSink sink;
+    std::thread stopper([&stop] { stop.request_stop(); });
+    const auto result = client.analyse(exampleAnalyse(5000), sink, control);
+    stopper.join();
+    ASSERT_FALSE(result.ok());
+    EXPECT_EQ(result.error().code(), ErrorCode::Cancelled);
+}
+
 TEST(EngineClient, WhatIsStoppedBeforeItBeginsStartsNothing) {
     EngineClient client(fakeOptions());
     std::stop_source stop;
