@@ -37,26 +37,27 @@ int checkBundle(const std::string& folder) {
     }
     const auto report = gesture::models::checkNetworks(*bundle);
     return print(gesture::inference::formatBundleReport(report)) ? 0 : 1;
-=======
-    int serve() {
-        const auto served = gesture::inference::serveStandardStreams(
-            gesture::app::makeEngineService, {GESTURE_VERSION});
-        if (served) return 0;
-        fmt::print(stderr, "{}\n", served.error().message());
-        return gesture::exitStatus(served.error().code());
-    }
+}
 
-    int run(std::string_view argument) {
-        if (argument == "--serve") return serve();
-        if (argument == "--capabilities") {
-            const auto report = gesture::models::reportDevices(GESTURE_VERSION);
-            return print(gesture::inference::formatEngineCapabilities(report)) ? 0 : 1;
-        }
-        if (argument == "--version") return print("gesture-engine " GESTURE_VERSION) ? 0 : 1;
-        if (argument == "--help") return print(kUsage) ? 0 : 1;
-        fmt::print(stderr, "gesture-engine does not know '{}'. {}\n", argument, kUsage);
-        return 2;
+int serve() {
+    const auto served = gesture::inference::serveStandardStreams(
+        gesture::models::makeNetworkService, {GESTURE_VERSION});
+    if (served) return 0;
+    fmt::print(stderr, "{}\n", served.error().message());
+    return gesture::exitStatus(served.error().code());
+}
+
+int run(std::string_view argument) {
+    if (argument == "--serve") return serve();
+    if (argument == "--capabilities") {
+        const auto report = gesture::models::reportDevices(GESTURE_VERSION);
+        return print(gesture::inference::formatEngineCapabilities(report)) ? 0 : 1;
     }
+    if (argument == "--version") return print("gesture-engine " GESTURE_VERSION) ? 0 : 1;
+    if (argument == "--help") return print(kUsage) ? 0 : 1;
+    fmt::print(stderr, "gesture-engine does not know '{}'. {}\n", argument, kUsage);
+    return 2;
+}
 
 } // namespace
 

@@ -59,11 +59,15 @@ void sendTokens(const LoadedBundle& bundle, const MotionFrames& motion,
     }
 }
 
-/// The score of each token of the clip, each from the first window that holds it.
-void sendScore(WindowGenerator::Session& session, std::int64_t begin, std::int64_t speaker,
+/// The score of the tokens of `range` that the window at its begin holds, and none before it did.
+void sendScore(WindowGenerator::Session& session, FrameRange range, std::int64_t speaker,
                const inference::WindowSizes& sizes, inference::ResultSink& sink) {
-    const std::vector<float> score = session.score(begin, speaker);
+    const std::int64_t begin = range.begin.value;
+    std::vector<float> score = session.score(begin, speaker);
     if (score.empty()) return;
+    const std::int64_t step = sizes.framesPerToken;
+    score.resize(
+        std::min(score.size(), static_cast<std::size_t>((range.length() + step - 1) / step)));
     const std::int64_t shared = begin == 0 ? 0 : sizes.seed / sizes.framesPerToken;
     inference::SemanticChunk chunk;
     chunk.begin = begin / sizes.framesPerToken + shared;
@@ -117,7 +121,7 @@ Status analyseMotion(const LoadedBundle& bundle, const SpeechFeatures& speech,
     for (std::int64_t begin = 0; begin == 0 || begin + sizes.seed < motion.count();
          begin += sizes.hop()) {
         if (control.stopRequested()) return JobControl::cancelled("Analysing");
-        sendScore(*session, begin, *speaker, sizes, sink);
+        sendScore(*session, {{begin}, {motion.count()}}, *speaker, sizes, sink);
     }
     return Status::success();
 }

@@ -126,6 +126,13 @@ public:
         return Error{ErrorCode::Unavailable, "This engine cannot edit yet."};
     }
 
+    [[nodiscard]] Result<inference::EngineStatistics> statistics() override {
+        inference::EngineStatistics statistics;
+        statistics.peakBytes = peakMemory();
+        statistics.device = device_;
+        return statistics;
+    }
+
 private:
     /// The bundle on the wanted device: the one in memory when it is the same.
     Result<std::shared_ptr<const LoadedBundle>> prepare(const std::filesystem::path& folder,
@@ -135,7 +142,7 @@ private:
         limitThreads(compute.threads);
         auto device = chooseDevice(compute.device);
         if (!device) return std::move(device).error();
-        summary.device = device->id;
+        summary.device = device_ = device->id;
         summary.deviceReason = device->reason;
         const auto opened = io::openBundle(folder);
         if (!opened) return opened.error();
@@ -162,6 +169,7 @@ private:
     }
 
     std::shared_ptr<const LoadedBundle> loaded_;
+    std::string device_; ///< Of the last request.
 };
 
 } // namespace

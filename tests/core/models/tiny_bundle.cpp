@@ -25,7 +25,7 @@ using io::NetworkSizes;
 NetworkSizes generatorSizesOf(const std::string& kind) {
     NetworkSizes sizes{{"hidden", {32}},
                        {"latent", {16}},
-                       {"speech", {24}},
+                       {"speech", {64}},
                        {"projected", {16}},
                        {"sentence", {8}},
                        {"words", {8}},
@@ -50,8 +50,8 @@ NetworkSizes generatorSizesOf(const std::string& kind) {
 }
 
 const NetworkSizes kTinyHubert{{"layers", {3}},
-                               {"width", {24}},
-                               {"heads", {4}},
+                               {"width", {64}},
+                               {"heads", {1}},
                                {"feed_forward", {32}},
                                {"channels", {8, 8, 8, 8, 8, 8, 8}},
                                {"kernels", {10, 3, 3, 3, 3, 2, 2}},
