@@ -25,7 +25,7 @@ at::Tensor positionWeight(const Scope& scope, const HubertSizes& sizes) {
 
 /// (batch, time, channels), contiguous, to (batch, places, kernel x channels): what each place of
 /// the kernel sees. A view that overlaps itself.
-at::Tensor windows(const at::Tensor& x, std::int64_t kernel, std::int64_t stride) {
+at::Tensor kernelWindows(const at::Tensor& x, std::int64_t kernel, std::int64_t stride) {
     const std::int64_t channels = x.size(2);
     return x.as_strided({x.size(0), (x.size(1) - kernel) / stride + 1, kernel * channels},
                         {x.stride(0), stride * channels, 1});
@@ -97,7 +97,7 @@ at::Tensor Hubert::frontEnd(const at::Tensor& samples) const {
     at::Tensor x = samples.unsqueeze(2).contiguous();
     for (std::size_t i = 0; i < frontEnd_.size(); ++i) {
         const FrontEnd& stage = frontEnd_[i];
-        x = stage.map(windows(x, sizes_.kernels[i], sizes_.strides[i]));
+        x = stage.map(kernelWindows(x, sizes_.kernels[i], sizes_.strides[i]));
         if (!stage.norm.empty() && sizes_.stableNorm)
             x = stage.norm.front()(x);
         else if (!stage.norm.empty())
