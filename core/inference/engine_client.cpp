@@ -88,7 +88,7 @@ const MotionFrames* motionOf(const EditRequest& request) { return &request.motio
 /// Sends the motion that a request is about. An error says that the motion cannot be sent; the
 /// engine has then forgotten what it got.
 Status upload(const MotionFrames& motion, Conversation& talk, const JobControl& control) {
-    const Status shape = checkShape(motion);
+    Status shape = checkShape(motion);
     if (!shape) return shape;
     for (std::int64_t begin = 0; begin < motion.count(); begin += kMaxPartFrames) {
         const auto part = encode(
@@ -158,7 +158,7 @@ Status EngineClient::ensureEngine(const JobControl& control) {
     if (!opened) return std::move(opened).error();
     engine_ = *std::move(opened);
     inStep_ = false;
-    const Status greeted = greet(program->string(), control);
+    Status greeted = greet(program->string(), control);
     if (!greeted) engine_.reset();
     return greeted;
 }

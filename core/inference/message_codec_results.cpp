@@ -79,6 +79,7 @@ template <typename Archive>
 std::int64_t describeParts(Archive& archive,
                            typename Archive::template Ref<std::vector<motion::BodyPart>> parts) {
     std::vector<std::uint8_t> numbers;
+    numbers.reserve(parts.size());
     for (const motion::BodyPart part : parts)
         numbers.push_back(static_cast<std::uint8_t>(part));
     const std::int64_t count = archive.count("part-count", numbers.size(), motion::kBodyPartCount);

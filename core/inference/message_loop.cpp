@@ -246,7 +246,7 @@ Status MessageLoop::take(std::span<const std::byte> bytes) {
         if (!*next) break;
         auto message = decodeClientMessage(**next);
         if (!message) return message.error();
-        const Status handled = handle(std::move(*message));
+        Status handled = handle(std::move(*message));
         if (!handled) return handled;
     }
     return Status::success();
