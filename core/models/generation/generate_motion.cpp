@@ -67,9 +67,10 @@ public:
             if (control.stopRequested()) return JobControl::cancelled("Generating motion");
             const inference::GenerationWindow& window = plan->windows[i];
             const WindowCodes codes = session_->generate(inputOf(window, seed), choice);
-            keep(window, codes, track);
+            const std::int64_t settled = keep(window, codes, track);
             const bool last = i + 1 == plan->windows.size();
-            const inference::MotionChunk chunk = track.decode(last, plan->frames);
+            const inference::MotionChunk chunk =
+                last ? track.decode({}, plan->frames) : track.decode(settled, plan->frames);
             overwrite(whole_, chunk.begin, chunk.frames);
             sink_.motion(chunk);
             if (!last) seed = nextSeed(codes, plan->windows[i + 1]);
@@ -99,23 +100,26 @@ private:
         return request_.options.rules == WindowRules::Reference;
     }
 
-    /// Takes over the tokens that are the window's own.
-    void keep(const inference::GenerationWindow& window, const WindowCodes& codes,
-              MotionTrack& track) {
+    /// Takes over the tokens that are the window's own, and for the time being those behind them,
+    /// from which the next window begins. Returns the number of tokens that stay.
+    std::int64_t keep(const inference::GenerationWindow& window, const WindowCodes& codes,
+                      MotionTrack& track) {
         const std::int64_t begin = window.fresh.begin.value / sizes_.framesPerToken;
-        inference::PerPart<at::Tensor> kept;
+        inference::PerPart<at::Tensor> known;
         for (const BodyPart part : kSentParts) {
-            kept[part] = codes.codes[part].narrow(0, window.kept.begin, window.kept.length());
+            known[part] = codes.codes[part].slice(0, window.kept.begin);
             sink_.tokens(tokenChunk(part, begin, window.kept, codes));
         }
-        track.setCodes(begin, kept);
-        if (codes.score.empty()) return;
+        track.setCodes(begin, known);
+        const std::int64_t settled = begin + window.kept.length();
+        if (codes.score.empty()) return settled;
         const auto range = [&](const auto& values) {
             return std::vector(values.begin() + window.kept.begin,
                                values.begin() + window.kept.end);
         };
         sink_.semantic({begin, static_cast<int>(sizes_.framesPerToken), range(codes.score),
                         range(codes.chosen)});
+        return settled;
     }
 
     [[nodiscard]] inference::TokenChunk tokenChunk(BodyPart part, std::int64_t begin,

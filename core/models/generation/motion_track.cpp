@@ -85,7 +85,8 @@ void MotionTrack::setCodes(std::int64_t begin, const PerPart<at::Tensor>& codes)
     }
 }
 
-inference::MotionChunk MotionTrack::decode(bool complete, std::int64_t limit) {
+inference::MotionChunk MotionTrack::decode(std::optional<std::int64_t> settledTokens,
+                                           std::int64_t limit) {
     const std::int64_t known = tokenCount() * codec_.framesPerToken();
     const std::int64_t end = std::min(known, limit);
     const FrameRange range{{finalFrames_}, {std::max(end, finalFrames_)}};
@@ -95,7 +96,10 @@ inference::MotionChunk MotionTrack::decode(bool complete, std::int64_t limit) {
     const std::array<float, 3> behind = integrateRoot(chunk.frames, position_);
     const std::int64_t reach =
         codec_.contextTokens() * codec_.framesPerToken() + MotionCodec::kRootContext;
-    const std::int64_t settled = complete ? end : std::clamp(known - reach, range.begin.value, end);
+    const std::int64_t settled =
+        settledTokens
+            ? std::clamp(*settledTokens * codec_.framesPerToken() - reach, range.begin.value, end)
+            : end;
     if (settled < end) {
         const auto at = static_cast<std::size_t>(settled - range.begin.value) * 3;
         std::copy_n(chunk.frames.translations.begin() + static_cast<std::ptrdiff_t>(at), 3,

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 namespace gesture::models {
 
@@ -22,9 +23,11 @@ public:
     /// of tokens so far.
     void setCodes(std::int64_t begin, const inference::PerPart<at::Tensor>& codes);
 
-    /// Decodes the frames that are not final, up to `limit` in all. `complete`: no more codes come,
-    /// all become final.
-    [[nodiscard]] inference::MotionChunk decode(bool complete, std::int64_t limit);
+    /// Decodes the frames that are not final, up to `limit` in all. Codes from token `settled` on
+    /// may still be replaced, and others will follow; without it no more codes come, and all frames
+    /// become final.
+    [[nodiscard]] inference::MotionChunk decode(std::optional<std::int64_t> settled,
+                                                std::int64_t limit);
 
     [[nodiscard]] std::int64_t tokenCount() const;
     [[nodiscard]] const inference::PerPart<at::Tensor>& codes() const { return codes_; }

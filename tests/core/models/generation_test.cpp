@@ -231,7 +231,9 @@ TEST(MotionTrack, PieceByPieceDecodesToTheWhole) {
         for (std::size_t part = 0; part < 4; ++part)
             piece.values[part] = codes.values[part].narrow(0, begin, 15);
         track.setCodes(begin, piece);
-        collector.motion(track.decode(begin + 15 == kTokens, 4 * kTokens));
+        const bool last = begin + 15 == kTokens;
+        collector.motion(last ? track.decode({}, 4 * kTokens)
+                              : track.decode(begin + 15, 4 * kTokens));
     }
     ASSERT_EQ(collector.data.whole.count(), whole.count());
     for (std::size_t i = 0; i < whole.poses.size(); ++i)
