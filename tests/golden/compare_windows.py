@@ -34,7 +34,7 @@ for name in ("lmdb", "fasttext", "textgrid", "pyarrow", "loguru"):
 sys.path.insert(0, ORIGINAL)
 ARGS = types.SimpleNamespace(
     hidden_size=768, audio_f=256, motion_f=256, pose_length=64, vae_codebook_size=256,
-    pose_dims=337, data_path=FILES + "/", t_fix_pre=False, word_index_num=11195)
+    pose_dims=330, data_path=FILES + "/", t_fix_pre=False, word_index_num=11195)
 
 
 def load(module, name, wrapped=True):
@@ -102,7 +102,7 @@ elif SYSTEM == "emage":
     given |= {"samples": 0.1 * random(1, 64 * 533)}
 
     def theirs():
-        out = model(given["samples"], torch.zeros(1, 64, dtype=torch.int64), given["motion"], mask)
+        out = model(given["samples"], torch.zeros(1, 1, dtype=torch.int64), given["motion"], mask)
         return {part: out["cls_" + part].argmax(dim=2, keepdim=True) for part in PARTS}
 else:
     sys.exit(__doc__)

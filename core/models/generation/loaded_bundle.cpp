@@ -23,7 +23,11 @@ const inference::EngineCapabilities& capabilities() {
     return report;
 }
 
-ChosenDevice cpuBecause(std::string reason) { return {{}, "cpu", std::move(reason)}; }
+ChosenDevice cpuBecause(std::string reason) {
+    while (reason.ends_with('.'))
+        reason.pop_back();
+    return {{}, "cpu", std::move(reason)};
+}
 
 Result<inference::MotionFrames> readStartPose(const io::Bundle& bundle) {
     const auto path = bundle.tableFile("start_pose");
