@@ -7,6 +7,7 @@
 #include "core/models/networks/motion_tokenizer.h"
 #include "core/models/networks/sentence_encoder.h"
 #include "tests/core/models/filled_source.h"
+#include "tests/core/models/parity.h"
 #include "tests/support/golden_values.h"
 
 #include <ATen/core/grad_mode.h>
@@ -28,16 +29,6 @@ constexpr double kTolerance = 1e-4;
 
 std::map<std::string, std::vector<float>> golden(const std::string& name) {
     return goldenValues("networks/" + name + ".txt");
-}
-
-void expectEqual(const at::Tensor& ours, const std::vector<float>& theirs, double tolerance) {
-    const at::Tensor flat = ours.to(at::kFloat).contiguous().flatten();
-    ASSERT_EQ(static_cast<std::size_t>(flat.numel()), theirs.size());
-    const float* values = flat.data_ptr<float>();
-    double largest = 0.0;
-    for (std::size_t i = 0; i < theirs.size(); ++i)
-        largest = std::max(largest, std::abs(static_cast<double>(values[i]) - theirs[i]));
-    EXPECT_LE(largest, tolerance);
 }
 
 HubertSizes tinyHubert(bool stable) {
