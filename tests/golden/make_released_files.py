@@ -112,19 +112,17 @@ elif SYSTEM == "echomask":
 elif SYSTEM == "emage":
     from models.emage_audio import configuration_emage_audio as configuration
     from models.emage_audio import modeling_emage_audio as modeling
-    sizes = {"vae_codebook_size": 256, "vae_length": 256, "vae_quantizer_lambda": 1.0,
-             "vae_grow": [1, 1, 2, 1], "variational": False}
-    save(modeling.EmageAudioModel(configuration.EmageAudioConfig(types.SimpleNamespace(
+    save(modeling.EmageAudioModel(configuration.EmageAudioConfig(
         pose_dims=330, pose_length=64, seed_frames=4, hidden_size=768, audio_f=256, motion_f=256,
-        speaker_dims=1, vae_codebook_size=256, lf=3, lu=3, lh=3, ll=3, cf=0, cu=1, ch=1, cl=1))),
+        speaker_dims=1, vae_codebook_size=256, lf=3, lu=3, lh=3, ll=3, cf=0, cu=1, ch=1, cl=1)),
         "pytorch_model.bin", wrapped=False)
     for part, channels, layers in (("face", 106, 2), ("upper", 78, 2), ("hands", 180, 2),
                                    ("lower", 61, 4)):
-        config = configuration.EmageVQVAEConvConfig(types.SimpleNamespace(
-            vae_test_dim=channels, vae_layer=layers, **sizes))
+        config = configuration.EmageVQVAEConvConfig(
+            vae_codebook_size=256, vae_length=256, vae_layer=layers, vae_quantizer_lambda=1,
+            vae_test_dim=channels)
         save(modeling.EmageVQVAEConv(config), f"emage_vq/{part}/pytorch_model.bin", wrapped=False)
-    config = configuration.EmageVAEConvConfig(types.SimpleNamespace(
-        vae_test_dim=61, vae_layer=4, **sizes))
+    config = configuration.EmageVAEConvConfig(vae_layer=4, vae_length=256, vae_test_dim=61)
     save(modeling.EmageVAEConv(config), "emage_vq/global/pytorch_model.bin", wrapped=False)
 else:
     sys.exit(__doc__)

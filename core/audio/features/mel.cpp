@@ -50,7 +50,7 @@ MelFilterBank::MelFilterBank(int sampleRate, const MelOptions& options) {
         const double low = corners[b];
         const double middle = corners[b + 1];
         const double high = corners[b + 2];
-        const double unitArea = 2.0 / (high - low);
+        const double scale = options.scaling == MelScaling::UnitArea ? 2.0 / (high - low) : 1.0;
         Band& band = bands_[b];
         for (int bin = 0; bin <= options.fftSize / 2; ++bin) {
             const double hertz = bin * binWidth;
@@ -59,7 +59,7 @@ MelFilterBank::MelFilterBank(int sampleRate, const MelOptions& options) {
             const auto height = static_cast<float>(std::max(0.0, std::min(rising, falling)));
             if (height <= 0.0F) continue;
             if (band.weights.empty()) band.firstBin = bin;
-            band.weights.push_back(static_cast<float>(height * unitArea));
+            band.weights.push_back(static_cast<float>(height * scale));
         }
     }
 }
@@ -84,7 +84,7 @@ float MelFilterBank::weight(int band, int bin) const {
 }
 
 MelAnalyser::MelAnalyser(int sampleRate, const MelOptions& options)
-    : stft_(options.fftSize, options.hop)
+    : stft_(options.fftSize, options.hop, options.windowSize)
     , filters_(sampleRate, options)
     , power_(static_cast<std::size_t>(stft_.binCount())) {}
 

@@ -13,6 +13,12 @@
 
 namespace gesture::audio {
 
+/// How high the triangles of mel bands are.
+enum class MelScaling {
+    UnitArea,   ///< Of area 1 in Hz (librosa: norm="slaney").
+    UnitHeight, ///< 1 at the middle (norm=None).
+};
+
 /// How a mel spectrogram is made; the defaults are librosa's.
 struct MelOptions {
     int fftSize = 2048;
@@ -20,13 +26,15 @@ struct MelOptions {
     int bands = 128;
     double lowestHz = 0.0;
     double highestHz = 0.0; ///< 0: half of the sample rate.
+    int windowSize = 0;     ///< See PowerStft; 0: fftSize.
+    MelScaling scaling = MelScaling::UnitArea;
 };
 
-/// Triangular filters that are evenly spaced on Slaney's mel scale, each of unit area in Hz:
-/// librosa.filters.mel with its defaults. Immutable.
+/// Triangular filters that are evenly spaced on Slaney's mel scale: librosa.filters.mel.
+/// Immutable.
 class MelFilterBank {
 public:
-    /// `options.hop` does not matter.
+    /// `options.hop` and `windowSize` do not matter.
     MelFilterBank(int sampleRate, const MelOptions& options);
 
     [[nodiscard]] int bandCount() const { return static_cast<int>(bands_.size()); }

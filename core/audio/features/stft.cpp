@@ -4,7 +4,9 @@
 #include "core/audio/features/framing.h"
 #include "core/base/assert.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <numbers>
 
 namespace gesture::audio {
@@ -17,10 +19,23 @@ std::vector<double> periodicHann(int size) {
     return window;
 }
 
-PowerStft::PowerStft(int fftSize, int hop)
+namespace {
+
+std::vector<double> centredHann(int fftSize, int windowSize) {
+    GESTURE_ASSERT(windowSize >= 0 && windowSize <= fftSize);
+    const std::vector<double> hann = periodicHann(windowSize == 0 ? fftSize : windowSize);
+    std::vector<double> window(static_cast<std::size_t>(fftSize), 0.0);
+    const std::size_t before = (window.size() - hann.size()) / 2;
+    std::copy(hann.begin(), hann.end(), window.begin() + static_cast<std::ptrdiff_t>(before));
+    return window;
+}
+
+} // namespace
+
+PowerStft::PowerStft(int fftSize, int hop, int windowSize)
     : hop_(hop)
     , fft_(fftSize)
-    , window_(periodicHann(fftSize))
+    , window_(centredHann(fftSize, windowSize))
     , buffer_(window_.size())
     , bins_(static_cast<std::size_t>(fft_.binCount())) {
     GESTURE_ASSERT(hop > 0);

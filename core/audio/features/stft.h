@@ -11,12 +11,13 @@
 namespace gesture::audio {
 
 /// Power spectra of short stretches of a sound, computed one at a time, so that nothing grows with
-/// the sound. As librosa.stft does it by default: periodic Hann window of the FFT's size, frames
+/// the sound. As librosa.stft does it by default: periodic Hann window, frames
 /// centred on multiples of the hop, zeros beyond both ends. One thread.
 class PowerStft {
 public:
-    /// `fftSize` and `hop` in samples, at least 1.
-    PowerStft(int fftSize, int hop);
+    /// `fftSize` and `hop` in samples, at least 1. `windowSize` at most `fftSize`, in whose middle
+    /// the window then lies between zeros (librosa's win_length); 0: as large.
+    PowerStft(int fftSize, int hop, int windowSize = 0);
 
     [[nodiscard]] int binCount() const { return fft_.binCount(); }
     /// 1 + sampleCount / hop for even sizes; 0 for no samples.

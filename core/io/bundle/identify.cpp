@@ -30,11 +30,12 @@ public:
         return static_cast<std::int64_t>((*found->second)[axis]);
     }
 
-    /// How many of "<begin>0<end>", "<begin>1<end>", … there are, counted from `first` on.
+    /// How many of "<begin>0<end>", "<begin>1<end>", … there are, counted from `first` on in steps
+    /// of `step`.
     [[nodiscard]] std::int64_t count(std::string_view begin, std::string_view end,
-                                     std::int64_t first = 0) const {
+                                     std::int64_t first = 0, std::int64_t step = 1) const {
         std::int64_t number = 0;
-        while (has(fmt::format("{}{}{}", begin, first + number, end)))
+        while (has(fmt::format("{}{}{}", begin, first + step * number, end)))
             ++number;
         return number;
     }
@@ -57,6 +58,7 @@ struct CountRule {
     std::string_view end;
     std::int64_t first = 0;  ///< Number of the first.
     std::int64_t beside = 0; ///< What is to be added.
+    std::int64_t step = 1;   ///< From one number to the next.
 };
 
 struct Signature {
@@ -173,7 +175,7 @@ Signature emageTokenizer() {
             {{"channels", "encoder.main.0.weight", 1},
              {"width", "encoder.main.0.weight", 0},
              {"codes", "quantizer.embedding.weight", 0}},
-            {}};
+            {{"convolutions", "encoder.main.", ".weight", 0, 0, 3}}};
 }
 
 /// Every network that is known; of two whose marks fit, the first is meant.
@@ -187,12 +189,29 @@ std::vector<Signature> signatures() {
          "",
          {"audio_encoder_face.feat_extractor.0.conv1.weight", "mask_embedding"},
          {{"motion", "mask_embedding", 2},
+          {"hint", "motion_encoder.main.0.weight", 0},
+          {"audio", "audio_encoder_face.feat_extractor.5.conv1.weight", 0},
+          {"codes", "face_cls.fc2.weight", 0},
+          {"feed_forward", "face_motion_decoder.layers.0.linear1.weight", 0},
           {"hidden", "speaker_embedding_face.weight", 1},
           {"speakers", "speaker_embedding_face.weight", 0}},
-         {}},
+         {{"face_layers", "face_motion_decoder.layers.", ".linear1.weight"},
+          {"hint_layers", "audio_motion_cross_attn.layers.", ".linear1.weight"}}},
         hubert(""),
         hubert("hubert."),
         clipText(),
+        {"log_mel",
+         "speech_encoder",
+         "",
+         {"conv_in.weight", "blocks.0.depthwise.weight", "heads.apex.weight"},
+         {{"bands", "conv_in.weight", 1},
+          {"width", "conv_in.weight", 0},
+          {"in_kernel", "conv_in.weight", 2},
+          {"inner", "blocks.0.widen.weight", 0},
+          {"kernel", "blocks.0.depthwise.weight", 2},
+          {"phones", "heads.phone.weight", 0},
+          {"lexicon_words", "heads.lexicon.weight", 0}},
+         {}},
         motionTokenizer(),
         emageTokenizer(),
         {"motion_features",
@@ -234,10 +253,14 @@ NetworkSizes sizesOf(const Signature& signature, const Names& names) {
         if (const std::int64_t value = names.axis(rule.tensor, rule.axis); value > 0)
             sizes[std::string(rule.size)] = {value};
     for (const CountRule& rule : signature.counts)
-        if (const std::int64_t value = names.count(rule.begin, rule.end, rule.first); value > 0)
+        if (const std::int64_t value = names.count(rule.begin, rule.end, rule.first, rule.step);
+            value > 0)
             sizes[std::string(rule.size)] = {value + rule.beside};
     return sizes;
 }
+
+/// Channels of an attention head in every published HuBERT.
+constexpr std::int64_t kHubertHead = 64;
 
 /// What only HuBERT's shapes tell: its convolutions, and where it normalises.
 void addConvolutions(const Names& names, NetworkSizes& sizes) {
@@ -250,6 +273,8 @@ void addConvolutions(const Names& names, NetworkSizes& sizes) {
     const auto flag = [&](std::string_view tensor) {
         return std::vector<std::int64_t>{names.has(tensor) ? 1 : 0};
     };
+    const std::int64_t width = names.axis("feature_projection.projection.weight", 0);
+    if (width >= kHubertHead) sizes["heads"] = {width / kHubertHead};
     sizes["convolution_bias"] = flag("feature_extractor.conv_layers.0.conv.bias");
     sizes["stable_norm"] = flag("feature_extractor.conv_layers.1.layer_norm.weight");
     for (const std::string_view spelling :

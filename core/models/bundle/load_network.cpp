@@ -101,9 +101,28 @@ Result<std::unique_ptr<const EchoMask>> loadNetwork(const io::Bundle& bundle, st
 }
 
 template <>
+Result<std::unique_ptr<const Emage>> loadNetwork(const io::Bundle& bundle, std::string_view role,
+                                                 Placement placement) {
+    return loadSized<Emage>(bundle, role, "emage", placement, emageSizes);
+}
+
+template <>
+Result<std::unique_ptr<const EmageTokenizer>>
+loadNetwork(const io::Bundle& bundle, std::string_view role, Placement placement) {
+    return loadSized<EmageTokenizer>(bundle, role, "emage_tokenizer", placement,
+                                     emageTokenizerSizes);
+}
+
+template <>
 Result<std::unique_ptr<const Hubert>> loadNetwork(const io::Bundle& bundle, std::string_view role,
                                                   Placement placement) {
     return loadSized<Hubert>(bundle, role, "hubert", placement, hubertSizes);
+}
+
+template <>
+Result<std::unique_ptr<const LogMelSpeechEncoder>>
+loadNetwork(const io::Bundle& bundle, std::string_view role, Placement placement) {
+    return loadSized<LogMelSpeechEncoder>(bundle, role, "log_mel", placement, logMelSizes);
 }
 
 template <>

@@ -137,6 +137,26 @@ Result<HubertSizes> hubertSizes(const io::NetworkSizes& given) {
                                                   "'strides'")});
 }
 
+Result<LogMelSpeechEncoderSizes> logMelSizes(const io::NetworkSizes& given) {
+    LogMelSpeechEncoderSizes s;
+    const Status assigned = assignSizes(given, {{"bands", &s.bands},
+                                                {"width", &s.width},
+                                                {"inner", &s.inner},
+                                                {"kernel", &s.kernel},
+                                                {"in_kernel", &s.inKernel},
+                                                {"dilations", nullptr, &s.dilations},
+                                                {"low_block", &s.lowBlock},
+                                                {"phones", &s.phones},
+                                                {"lexicon_words", &s.lexiconWords}});
+    if (!assigned) return assigned.error();
+    const auto blocks = static_cast<std::int64_t>(s.dilations.size());
+    return checked(s, {expectLayers({blocks}), s.kernel % 2 == 1 && s.inKernel % 2 == 1
+                                                   ? Status::success()
+                                                   : badSize("kernel", "must be odd"),
+                       s.lowBlock <= blocks ? Status::success()
+                                            : badSize("low_block", "names no block")});
+}
+
 Result<SentenceEncoderSizes> sentenceEncoderSizes(const io::NetworkSizes& given) {
     SentenceEncoderSizes s;
     const Status assigned = assignSizes(given, {{"vocabulary", &s.vocabulary},
@@ -158,6 +178,35 @@ Result<TokenizerSizes> tokenizerSizes(const io::NetworkSizes& given) {
                                                 {"layers", &s.layers}});
     if (!assigned) return assigned.error();
     return checked(s, {expectLayers({s.layers})});
+}
+
+Result<EmageSizes> emageSizes(const io::NetworkSizes& given) {
+    EmageSizes s;
+    const Status assigned = assignSizes(given, {{"motion", &s.motion},
+                                                {"window", &s.window},
+                                                {"hidden", &s.hidden},
+                                                {"hint", &s.hint},
+                                                {"audio", &s.audio},
+                                                {"codes", &s.codes},
+                                                {"speakers", &s.speakers},
+                                                {"heads", &s.heads},
+                                                {"feed_forward", &s.feedForward},
+                                                {"face_layers", &s.faceLayers},
+                                                {"hint_layers", &s.hintLayers}});
+    if (!assigned) return assigned.error();
+    return checked(s, {expectMultiple("hidden", s.hidden, 2 * s.heads),
+                       expectMultiple("audio", s.audio, 4),
+                       expectLayers({s.faceLayers, s.hintLayers})});
+}
+
+Result<EmageTokenizerSizes> emageTokenizerSizes(const io::NetworkSizes& given) {
+    EmageTokenizerSizes s;
+    const Status assigned = assignSizes(given, {{"channels", &s.channels},
+                                                {"width", &s.width},
+                                                {"codes", &s.codes},
+                                                {"convolutions", &s.convolutions}});
+    if (!assigned) return assigned.error();
+    return checked(s, {expectLayers({s.convolutions})});
 }
 
 Result<GlobalMotionSizes> globalMotionSizes(const io::NetworkSizes& given) {

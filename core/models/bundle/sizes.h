@@ -3,11 +3,13 @@
 
 #include "core/base/result.h"
 #include "core/io/bundle/manifest.h"
+#include "core/models/networks/emage.h"
 #include "core/models/networks/generator_sizes.h"
 #include "core/models/networks/global_motion.h"
 #include "core/models/networks/hubert.h"
 #include "core/models/networks/motion_tokenizer.h"
 #include "core/models/networks/sentence_encoder.h"
+#include "core/models/speech/log_mel_speech_encoder.h"
 
 namespace gesture::models {
 
@@ -17,8 +19,11 @@ namespace gesture::models {
 
 [[nodiscard]] Result<GeneratorSizes> generatorSizes(const io::NetworkSizes& sizes);
 [[nodiscard]] Result<HubertSizes> hubertSizes(const io::NetworkSizes& sizes);
+[[nodiscard]] Result<LogMelSpeechEncoderSizes> logMelSizes(const io::NetworkSizes& sizes);
 [[nodiscard]] Result<SentenceEncoderSizes> sentenceEncoderSizes(const io::NetworkSizes& sizes);
 [[nodiscard]] Result<TokenizerSizes> tokenizerSizes(const io::NetworkSizes& sizes);
+[[nodiscard]] Result<EmageSizes> emageSizes(const io::NetworkSizes& sizes);
+[[nodiscard]] Result<EmageTokenizerSizes> emageTokenizerSizes(const io::NetworkSizes& sizes);
 [[nodiscard]] Result<GlobalMotionSizes> globalMotionSizes(const io::NetworkSizes& sizes);
 
 /// Rows and columns of EchoMask's projection.

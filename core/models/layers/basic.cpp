@@ -57,7 +57,7 @@ std::int64_t Embedding::rows() const { return weight_.size(0); }
 
 Convolution::Convolution(const Scope& scope, const ConvolutionShape& shape)
     : shape_(shape)
-    , weight_(scope.parameter("weight", {shape.out, shape.in, shape.kernel})) {
+    , weight_(scope.parameter("weight", {shape.out, shape.in / shape.groups, shape.kernel})) {
     if (shape.bias) bias_ = scope.parameter("bias", {shape.out});
 }
 
@@ -70,7 +70,8 @@ Convolution Convolution::halving(const Scope& scope, std::int64_t channels) {
 }
 
 at::Tensor Convolution::operator()(const at::Tensor& x) const {
-    return at::conv1d(x, weight_, bias_, shape_.stride, shape_.padding, shape_.dilation);
+    return at::conv1d(x, weight_, bias_, shape_.stride, shape_.padding, shape_.dilation,
+                      shape_.groups);
 }
 
 at::Tensor Convolution::overTime(const at::Tensor& x) const {

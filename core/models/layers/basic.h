@@ -69,11 +69,12 @@ struct ConvolutionShape {
     std::int64_t stride = 1;
     std::int64_t padding = 0;
     std::int64_t dilation = 1;
+    std::int64_t groups = 1; ///< Channels out see only those in of their group.
     bool bias = true;
 };
 
-/// One-dimensional convolution over (batch, channels, time). Keys `weight` (out, in, kernel) and,
-/// where there is one, `bias`.
+/// One-dimensional convolution over (batch, channels, time). Keys `weight` (out, in / groups,
+/// kernel) and, where there is one, `bias`.
 class Convolution {
 public:
     Convolution(const Scope& scope, const ConvolutionShape& shape);

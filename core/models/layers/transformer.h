@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/models/layers/basic.h"
+#include "core/models/layers/inference_linear.h"
 #include "core/models/layers/tensor.h"
 
 #include <cstdint>
@@ -47,10 +48,10 @@ public:
 
 private:
     std::int64_t heads_;
-    Linear key_;
-    Linear value_;
-    Linear query_;
-    Linear out_;
+    InferenceLinear key_;
+    InferenceLinear value_;
+    InferenceLinear query_;
+    InferenceLinear out_;
 };
 
 struct TransformerShape {

@@ -3,6 +3,7 @@
 
 #include "core/models/layers/transformer.h"
 
+#include <functional>
 #include <vector>
 
 namespace gesture::models {
@@ -25,6 +26,9 @@ struct HubertSizes {
 
     /// Frames for so many samples: 0 when they are too few for one.
     [[nodiscard]] std::int64_t frameCount(std::int64_t samples) const;
+    /// Samples from one frame to the next (320) and those that one frame hears (400).
+    [[nodiscard]] std::int64_t samplesPerFrame() const;
+    [[nodiscard]] std::int64_t samplesForOneFrame() const;
 };
 
 /// HuBERT, the speech encoder of SemTalk and EchoMask (Hsu et al. 2021; keys and arithmetic of
@@ -39,10 +43,13 @@ public:
         /// normalised in stable models ("hidden_states[n]"); undefined when none were.
         at::Tensor middle;
     };
+    /// Called after each transformer block with the number of those done; false ends the run.
+    using Proceed = std::function<bool(std::int64_t)>;
     /// `samples` (batch, samples) at 16 kHz with mean 0 and variance 1 (see `normalised`); at least
-    /// 400. `middleBlock`: 0 for none, else up to `layers`.
-    [[nodiscard]] Features operator()(const at::Tensor& samples,
-                                      std::int64_t middleBlock = 0) const;
+    /// 400. `middleBlock`: 0 for none, else up to `layers`. When `proceed` ends the run, both
+    /// results are undefined.
+    [[nodiscard]] Features operator()(const at::Tensor& samples, std::int64_t middleBlock = 0,
+                                      const Proceed& proceed = {}) const;
 
     /// Mean 0 and variance 1 over the whole sound, (x - mean) / sqrt(variance + 1e-7), as the
     /// original's processor.
@@ -53,8 +60,9 @@ public:
 private:
     Hubert(const Scope& scope, const HubertSizes& sizes);
 
+    /// A convolution as a linear map of the frames that a tap sees, side by side.
     struct FrontEnd {
-        Convolution convolution;
+        InferenceLinear map;
         std::vector<LayerNorm> norm; ///< One, or none.
     };
     struct Block {
@@ -62,9 +70,11 @@ private:
 
         SelfAttention attention;
         LayerNorm attentionNorm;
-        Linear widen, narrow;
+        InferenceLinear widen, narrow;
         LayerNorm blockNorm;
     };
+    [[nodiscard]] static FrontEnd frontEndStage(const Scope& scope, const HubertSizes& sizes,
+                                                std::size_t index);
     [[nodiscard]] at::Tensor frontEnd(const at::Tensor& samples) const;
     [[nodiscard]] at::Tensor positions(const at::Tensor& x) const;
     [[nodiscard]] at::Tensor run(const Block& block, const at::Tensor& x) const;

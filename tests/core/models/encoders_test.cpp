@@ -11,6 +11,7 @@
 
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/from_blob.h>
+#include <ATen/ops/matmul.h>
 #include <ATen/ops/tensor.h>
 #include <gtest/gtest.h>
 
@@ -69,6 +70,28 @@ TEST(Hubert, CountsFramesAsTheOriginal) {
     EXPECT_EQ(sizes.frameCount(320080), 1000);
     EXPECT_EQ(sizes.frameCount(400), 1);
     EXPECT_EQ(sizes.frameCount(399), 0);
+}
+
+TEST(InferenceLinear, EqualsTheOrdinaryLinearMap) {
+    const at::NoGradGuard noGradient;
+    FilledSource source;
+    const models::Scope scope = models::Scope(source) / "map";
+    const models::Linear ordinary(scope, 40, 24);
+    const models::InferenceLinear packed(scope, 40, 24);
+    const auto difference = [&](const at::Tensor& x) {
+        const at::Tensor ours = packed(x);
+        EXPECT_EQ(ours.sizes(), ordinary(x).sizes());
+        return (ours - ordinary(x)).abs().max().item<double>();
+    };
+    const at::Tensor x = namedUniform("in:x", {3, 50, 40});
+    EXPECT_LT(difference(x), 1e-5);
+    EXPECT_LT(difference(x[0][0]), 1e-5);
+    EXPECT_LT(difference(namedUniform("in:x", {40, 7}).t()), 1e-5);
+    // Rows that overlap, as the front end of HuBERT has them.
+    EXPECT_LT(difference(x.as_strided({1, 90, 40}, {2000, 20, 1})), 1e-5);
+    const at::Tensor weight = namedUniform("in:weight", {24, 40});
+    const models::InferenceLinear withoutBias(weight, {});
+    EXPECT_LT((withoutBias(x) - at::matmul(x, weight.t())).abs().max().item<double>(), 1e-5);
 }
 
 TEST(SentenceEncoder, EqualsHuggingFace) {

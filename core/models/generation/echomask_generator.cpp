@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/models/bundle/load_network.h"
+#include "core/models/bundle/sizes.h"
+#include "core/models/generation/generators.h"
+#include "core/models/generation/window_tensors.h"
+#include "core/models/networks/echomask.h"
+
+#include <ATen/ops/cat.h>
+#include <ATen/ops/stack.h>
+
+#include <array>
+#include <utility>
+
+namespace gesture::models {
+
+namespace {
+
+using motion::BodyPart;
+
+/// The order in which parts stand in the result.
+constexpr std::array<BodyPart, 3> kAttendingParts{BodyPart::Upper, BodyPart::Hands,
+                                                  BodyPart::Lower};
+
+template <typename T>
+const T& partOfBody(const BodyParts<T>& values, BodyPart part) {
+    if (part == BodyPart::Hands) return values.hands;
+    return part == BodyPart::Upper ? values.upper : values.lower;
+}
+
+class EchoMaskSession final : public WindowGenerator::Session {
+public:
+    EchoMaskSession(const EchoMask& network, const GeneratorSizes& sizes, Placement placement,
+                    const SpeechFeatures& speech)
+        : network_(network)
+        , sizes_(sizes)
+        , placement_(placement)
+        , speech_(speech) {}
+
+    [[nodiscard]] WindowCodes generate(const WindowInput& window,
+                                       const CodeChoice& choice) override {
+        const std::span<const WindowInput> one(&window, 1);
+        const auto output = network_(conditions(one), contextOf(one, choice.speaker, placement_),
+                                     SpeechHints::Heard, Pass::Inference);
+        WindowCodes codes;
+        take(output.face, BodyPart::Face, window.begin, choice, codes);
+        for (const BodyPart part : kAttendingParts)
+            take(partOfBody(output.body, part), part, window.begin, choice, codes);
+        return codes;
+    }
+
+    [[nodiscard]] std::vector<inference::AttentionWindow>
+    attention(std::span<const WindowInput> windows, std::int64_t speaker) override {
+        const auto seen = network_.attention(
+            conditions(windows), contextOf(windows, speaker, placement_), Pass::Inference);
+        std::vector<inference::AttentionWindow> results;
+        for (std::size_t i = 0; i < windows.size(); ++i)
+            results.push_back(windowOf(seen, static_cast<std::int64_t>(i), windows[i].begin));
+        return results;
+    }
+
+    [[nodiscard]] std::vector<float> score(std::int64_t, std::int64_t) override { return {}; }
+
+private:
+    void take(const PartPrediction& prediction, BodyPart part, std::int64_t begin,
+              const CodeChoice& choice, WindowCodes& codes) const {
+        put(chosenCodes(prediction.logits, choice.sampling[part], streamOf(choice, begin, part)),
+            part, sizes_.codeLayers, codes);
+    }
+
+    [[nodiscard]] EchoMask::Conditions conditions(std::span<const WindowInput> windows) const {
+        std::vector<at::Tensor> low;
+        std::vector<at::Tensor> high;
+        for (const WindowInput& window : windows) {
+            low.push_back(windowRows(speech_.low, window.begin, sizes_.window));
+            high.push_back(windowRows(speech_.high, window.begin, sizes_.window));
+        }
+        return network_.alignment().conditions(at::stack(low), at::stack(high), Pass::Inference);
+    }
+
+    [[nodiscard]] inference::AttentionWindow
+    windowOf(const EchoMask::Attention& seen, std::int64_t index, std::int64_t begin) const {
+        inference::AttentionWindow window;
+        window.begin = {begin};
+        window.frames = static_cast<int>(sizes_.window);
+        std::vector<at::Tensor> maps;
+        std::vector<at::Tensor> importance;
+        for (const BodyPart part : kAttendingParts) {
+            window.parts.push_back(part);
+            maps.push_back(partOfBody(seen.maps, part).select(1, index));
+            importance.push_back(partOfBody(seen.importance, part).select(0, index));
+        }
+        window.layers = static_cast<int>(maps.front().size(0));
+        window.heads = static_cast<int>(maps.front().size(1));
+        window.maps = halves(at::stack(maps));
+        window.importance = floats(at::stack(importance));
+        window.fused = floats(seen.fused.select(0, index));
+        return window;
+    }
+
+    const EchoMask& network_;
+    GeneratorSizes sizes_;
+    Placement placement_;
+    const SpeechFeatures& speech_;
+};
+
+class EchoMaskGenerator final : public WindowGenerator {
+public:
+    EchoMaskGenerator(std::unique_ptr<const EchoMask> network, const GeneratorSizes& sizes,
+                      Placement placement)
+        : network_(std::move(network))
+        , sizes_(sizes)
+        , placement_(placement) {}
+
+    [[nodiscard]] std::int64_t window() const override { return sizes_.window; }
+    [[nodiscard]] std::int64_t speakers() const override { return sizes_.speakers; }
+    [[nodiscard]] std::unique_ptr<Session> hear(const SpeechFeatures& speech, const SpeechReader&,
+                                                const MotionCodec&) const override {
+        return std::make_unique<EchoMaskSession>(*network_, sizes_, placement_, speech);
+    }
+
+private:
+    std::unique_ptr<const EchoMask> network_;
+    GeneratorSizes sizes_;
+    Placement placement_;
+};
+
+} // namespace
+
+Result<std::unique_ptr<const WindowGenerator>> loadEchoMask(const io::Bundle& bundle,
+                                                            Placement placement) {
+    auto network = loadNetwork<EchoMask>(bundle, "generator", placement);
+    if (!network) return std::move(network).error();
+    auto sizes = generatorSizes(bundle.manifest.networks.find("generator")->second.sizes);
+    if (!sizes) return std::move(sizes).error();
+    return std::unique_ptr<const WindowGenerator>(
+        new EchoMaskGenerator(std::move(*network), *sizes, placement));
+}
+
+} // namespace gesture::models

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/models/generation/motion_codec.h"
+
+#include "core/models/bundle/load_network.h"
+#include "core/models/bundle/sizes.h"
+#include "core/models/networks/emage_tokenizer.h"
+#include "core/models/networks/global_motion.h"
+#include "core/models/networks/motion_tokenizer.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace gesture::models {
+
+namespace {
+
+using motion::BodyPart;
+
+constexpr std::array<BodyPart, motion::kBodyPartCount> kCodedParts{
+    BodyPart::Face, BodyPart::Upper, BodyPart::Hands, BodyPart::Lower};
+
+/// One token of a residual tokenizer reaches 87 frames on either side (its decoder), and a frame 22
+/// tokens (its encoder).
+constexpr std::int64_t kResidualContext = 24;
+/// EMAGE's convolutions reach at most 4 x 3 + 1 frames in each half.
+constexpr std::int64_t kPlainContext = 24;
+
+/// What both kinds of codec hold.
+struct CodecNetworks {
+    Placement placement;
+    std::unique_ptr<const GlobalMotion> root;
+};
+
+at::Tensor toHost(const at::Tensor& values) {
+    return values.to(at::kCPU, at::kFloat).squeeze(0).contiguous();
+}
+
+at::Tensor placed(const at::Tensor& values, const Placement& placement) {
+    return values.unsqueeze(0).to(placement.device, placement.type);
+}
+
+class ResidualCodec final : public MotionCodec {
+public:
+    ResidualCodec(CodecNetworks networks,
+                  inference::PerPart<std::unique_ptr<const MotionTokenizer>> tokenizers, int layers)
+        : networks_(std::move(networks))
+        , tokenizers_(std::move(tokenizers))
+        , layers_(layers) {}
+
+    [[nodiscard]] int framesPerToken() const override { return 4; }
+    [[nodiscard]] int layers() const override { return layers_; }
+    [[nodiscard]] std::int64_t contextTokens() const override { return kResidualContext; }
+    [[nodiscard]] bool rootSeesTranslation() const override { return false; }
+    [[nodiscard]] bool choosesFaceByLatent() const override { return false; }
+    [[nodiscard]] at::Tensor nearestFaceCodes(const at::Tensor&) const override { return {}; }
+
+    [[nodiscard]] at::Tensor encode(BodyPart part, const at::Tensor& motion) const override {
+        return tokenizers_[part]
+            ->encode(placed(motion, networks_.placement))
+            .to(at::kCPU)
+            .squeeze(0);
+    }
+    [[nodiscard]] at::Tensor decode(BodyPart part, const at::Tensor& codes) const override {
+        return toHost(tokenizers_[part]->decode(codes.unsqueeze(0).to(networks_.placement.device)));
+    }
+    [[nodiscard]] at::Tensor root(const at::Tensor& lower) const override {
+        return toHost((*networks_.root)(placed(lower, networks_.placement)));
+    }
+
+private:
+    CodecNetworks networks_;
+    inference::PerPart<std::unique_ptr<const MotionTokenizer>> tokenizers_;
+    int layers_;
+};
+
+class PlainCodec final : public MotionCodec {
+public:
+    PlainCodec(CodecNetworks networks,
+               inference::PerPart<std::unique_ptr<const EmageTokenizer>> tokenizers)
+        : networks_(std::move(networks))
+        , tokenizers_(std::move(tokenizers)) {}
+
+    [[nodiscard]] int framesPerToken() const override { return 1; }
+    [[nodiscard]] int layers() const override { return 1; }
+    [[nodiscard]] std::int64_t contextTokens() const override { return kPlainContext; }
+    [[nodiscard]] bool rootSeesTranslation() const override { return true; }
+    [[nodiscard]] bool choosesFaceByLatent() const override { return true; }
+    [[nodiscard]] at::Tensor nearestFaceCodes(const at::Tensor& latents) const override {
+        return tokenizers_[BodyPart::Face]->nearestCodes(latents);
+    }
+
+    [[nodiscard]] at::Tensor encode(BodyPart part, const at::Tensor& motion) const override {
+        return tokenizers_[part]
+            ->encode(placed(motion, networks_.placement))
+            .to(at::kCPU)
+            .squeeze(0);
+    }
+    [[nodiscard]] at::Tensor decode(BodyPart part, const at::Tensor& codes) const override {
+        return toHost(tokenizers_[part]->decode(codes.unsqueeze(0).to(networks_.placement.device)));
+    }
+    [[nodiscard]] at::Tensor root(const at::Tensor& lower) const override {
+        return toHost((*networks_.root)(placed(lower, networks_.placement)));
+    }
+
+private:
+    CodecNetworks networks_;
+    inference::PerPart<std::unique_ptr<const EmageTokenizer>> tokenizers_;
+};
+
+template <typename Tokenizer>
+Result<inference::PerPart<std::unique_ptr<const Tokenizer>>>
+loadTokenizers(const io::Bundle& bundle, Placement placement) {
+    inference::PerPart<std::unique_ptr<const Tokenizer>> tokenizers;
+    for (const BodyPart part : kCodedParts) {
+        auto loaded = loadNetwork<Tokenizer>(
+            bundle, fmt::format("tokenizer_{}", motion::nameOf(part)), placement);
+        if (!loaded) return std::move(loaded).error();
+        tokenizers[part] = std::move(*loaded);
+    }
+    return tokenizers;
+}
+
+/// Layers of the residual tokenizers, which are the same for all parts.
+Result<int> layersOf(const io::Bundle& bundle) {
+    int layers = 0;
+    for (const BodyPart part : kCodedParts) {
+        const auto entry =
+            bundle.manifest.networks.find(fmt::format("tokenizer_{}", motion::nameOf(part)));
+        if (entry == bundle.manifest.networks.end()) continue;
+        auto sizes = tokenizerSizes(entry->second.sizes);
+        if (!sizes) return std::move(sizes).error();
+        if (layers != 0 && layers != sizes->layers)
+            return Error{ErrorCode::InvalidInput,
+                         fmt::format("The tokenizers of bundle '{}' have {} and {} layers; they "
+                                     "must have as many as each other.",
+                                     bundle.folder.string(), layers, sizes->layers)};
+        layers = static_cast<int>(sizes->layers);
+    }
+    return layers;
+}
+
+} // namespace
+
+Result<std::unique_ptr<const MotionCodec>> MotionCodec::load(const io::Bundle& bundle,
+                                                             Placement placement) {
+    auto root = loadNetwork<GlobalMotion>(bundle, "global_motion", placement);
+    if (!root) return std::move(root).error();
+    CodecNetworks networks{placement, std::move(*root)};
+    if (bundle.manifest.architecture == io::Architecture::Emage) {
+        auto tokenizers = loadTokenizers<EmageTokenizer>(bundle, placement);
+        if (!tokenizers) return std::move(tokenizers).error();
+        return std::unique_ptr<const MotionCodec>(
+            new PlainCodec(std::move(networks), std::move(*tokenizers)));
+    }
+    const auto layers = layersOf(bundle);
+    if (!layers) return layers.error();
+    auto tokenizers = loadTokenizers<MotionTokenizer>(bundle, placement);
+    if (!tokenizers) return std::move(tokenizers).error();
+    return std::unique_ptr<const MotionCodec>(
+        new ResidualCodec(std::move(networks), std::move(*tokenizers), *layers));
+}
+
+} // namespace gesture::models

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/models/bundle/load_network.h"
+#include "core/models/bundle/sizes.h"
+#include "core/models/generation/generators.h"
+#include "core/models/generation/window_tensors.h"
+#include "core/models/networks/semtalk_base.h"
+#include "core/models/networks/semtalk_sparse.h"
+
+#include <ATen/ops/full.h>
+#include <ATen/ops/tensor.h>
+#include <ATen/ops/where.h>
+#include <ATen/ops/zeros.h>
+
+#include <array>
+#include <utility>
+
+namespace gesture::models {
+
+namespace {
+
+using motion::BodyPart;
+
+constexpr std::array<BodyPart, 3> kFusedParts{BodyPart::Upper, BodyPart::Hands, BodyPart::Lower};
+/// Keeps the random numbers of the sparse network apart from those of the base network.
+constexpr std::uint64_t kSparseStream = 0x5350415253450000ULL;
+
+const PartPrediction& predictionOf(const BodyParts<PartPrediction>& body, BodyPart part) {
+    if (part == BodyPart::Hands) return body.hands;
+    return part == BodyPart::Upper ? body.upper : body.lower;
+}
+
+struct SemTalkNetworks {
+    std::unique_ptr<const SemTalkBase> base;
+    std::unique_ptr<const SemTalkSparse> sparse;
+    GeneratorSizes baseSizes;
+    GeneratorSizes sparseSizes;
+    Placement placement;
+};
+
+class SemTalkSession final : public WindowGenerator::Session {
+public:
+    SemTalkSession(const SemTalkNetworks& networks, const SpeechFeatures& speech,
+                   const SpeechReader& reader)
+        : networks_(networks)
+        , speech_(speech)
+        , reader_(reader) {}
+
+    [[nodiscard]] WindowCodes generate(const WindowInput& window,
+                                       const CodeChoice& choice) override {
+        const std::span<const WindowInput> one(&window, 1);
+        const MotionContext context = contextOf(one, choice.speaker, networks_.placement);
+        const auto base =
+            (*networks_.base)({slice(speech_.beat, window.begin), slice(speech_.high, window.begin),
+                               context, SpeechHints::Heard},
+                              Pass::Inference);
+        const auto sparse = runSparse(window.begin, context);
+        WindowCodes codes;
+        codes.score = floats(sparse.score.squeeze(0));
+        for (const float score : codes.score)
+            codes.chosen.push_back(score > choice.semanticThreshold ? 1 : 0);
+        put(chosenCodes(base.face.logits, choice.sampling[BodyPart::Face],
+                        streamOf(choice, window.begin, BodyPart::Face)),
+            BodyPart::Face, networks_.baseSizes.codeLayers, codes);
+        for (const BodyPart part : kFusedParts)
+            put(fused(predictionOf(base.body, part), predictionOf(sparse.body, part), part,
+                      window.begin, choice, codes.chosen),
+                part, networks_.baseSizes.codeLayers, codes);
+        return codes;
+    }
+
+    [[nodiscard]] std::vector<inference::AttentionWindow> attention(std::span<const WindowInput>,
+                                                                    std::int64_t) override {
+        return {};
+    }
+
+    [[nodiscard]] std::vector<float> score(std::int64_t begin, std::int64_t speaker) override {
+        // The score does not look at the motion: any will do.
+        WindowInput window{begin,
+                           at::zeros({networks_.sparseSizes.window, networks_.sparseSizes.motion}),
+                           at::zeros({networks_.sparseSizes.window, networks_.sparseSizes.motion})};
+        const MotionContext context = contextOf({&window, 1}, speaker, networks_.placement);
+        return floats(runSparse(begin, context).score.squeeze(0));
+    }
+
+private:
+    [[nodiscard]] at::Tensor slice(const at::Tensor& stream, std::int64_t begin) const {
+        return windowRows(stream, begin, networks_.baseSizes.window).unsqueeze(0);
+    }
+
+    [[nodiscard]] SemTalkSparse::Output runSparse(std::int64_t begin,
+                                                  const MotionContext& context) const {
+        const GeneratorSizes& sizes = networks_.sparseSizes;
+        at::Tensor sentence = reader_.sentence(speech_, begin, sizes.window);
+        if (!sentence.defined())
+            sentence = at::zeros({1, sizes.sentence}, at::TensorOptions()
+                                                          .dtype(networks_.placement.type)
+                                                          .device(networks_.placement.device));
+        return (*networks_.sparse)({slice(speech_.words, begin).clamp(0, sizes.words - 1), sentence,
+                                    slice(speech_.high, begin), context, SpeechHints::Heard},
+                                   Pass::Inference);
+    }
+
+    /// Per token all layers of one network or of the other.
+    [[nodiscard]] static ChosenCodes fused(const PartPrediction& base, const PartPrediction& sparse,
+                                           BodyPart part, std::int64_t begin,
+                                           const CodeChoice& choice,
+                                           const std::vector<std::uint8_t>& semantic) {
+        const std::uint64_t stream = streamOf(choice, begin, part);
+        ChosenCodes codes = chosenCodes(base.logits, choice.sampling[part], stream);
+        const ChosenCodes other =
+            chosenCodes(sparse.logits, choice.sampling[part], stream ^ kSparseStream);
+        const std::size_t layers = codes.codes.size() / codes.confidence.size();
+        for (std::size_t token = 0; token < semantic.size(); ++token) {
+            if (semantic[token] == 0) continue;
+            for (std::size_t layer = 0; layer < layers; ++layer)
+                codes.codes[token * layers + layer] = other.codes[token * layers + layer];
+            codes.confidence[token] = other.confidence[token];
+            codes.entropy[token] = other.entropy[token];
+        }
+        return codes;
+    }
+
+    const SemTalkNetworks& networks_;
+    const SpeechFeatures& speech_;
+    const SpeechReader& reader_;
+};
+
+class SemTalkGenerator final : public WindowGenerator {
+public:
+    explicit SemTalkGenerator(SemTalkNetworks networks)
+        : networks_(std::move(networks)) {}
+
+    [[nodiscard]] std::int64_t window() const override { return networks_.baseSizes.window; }
+    [[nodiscard]] std::int64_t speakers() const override {
+        return std::min(networks_.baseSizes.speakers, networks_.sparseSizes.speakers);
+    }
+    [[nodiscard]] std::unique_ptr<Session> hear(const SpeechFeatures& speech,
+                                                const SpeechReader& reader,
+                                                const MotionCodec&) const override {
+        return std::make_unique<SemTalkSession>(networks_, speech, reader);
+    }
+
+private:
+    SemTalkNetworks networks_;
+};
+
+} // namespace
+
+Result<std::unique_ptr<const WindowGenerator>> loadSemTalk(const io::Bundle& bundle,
+                                                           Placement placement) {
+    SemTalkNetworks networks;
+    networks.placement = placement;
+    auto base = loadNetwork<SemTalkBase>(bundle, "base", placement);
+    if (!base) return std::move(base).error();
+    auto sparse = loadNetwork<SemTalkSparse>(bundle, "sparse", placement);
+    if (!sparse) return std::move(sparse).error();
+    const auto& entries = bundle.manifest.networks;
+    auto baseSizes = generatorSizes(entries.find("base")->second.sizes);
+    auto sparseSizes = generatorSizes(entries.find("sparse")->second.sizes);
+    if (!baseSizes) return std::move(baseSizes).error();
+    if (!sparseSizes) return std::move(sparseSizes).error();
+    if (baseSizes->window != sparseSizes->window ||
+        baseSizes->codeLayers != sparseSizes->codeLayers)
+        return Error{ErrorCode::InvalidInput,
+                     "The bundle's base and sparse networks differ in window or code layers: they "
+                     "do not belong together."};
+    networks.base = std::move(*base);
+    networks.sparse = std::move(*sparse);
+    networks.baseSizes = *baseSizes;
+    networks.sparseSizes = *sparseSizes;
+    return std::unique_ptr<const WindowGenerator>(new SemTalkGenerator(std::move(networks)));
+}
+
+} // namespace gesture::models

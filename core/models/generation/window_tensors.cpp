@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/models/generation/window_tensors.h"
+
+#include <ATen/ops/full.h>
+#include <ATen/ops/stack.h>
+#include <ATen/ops/tensor.h>
+
+#include <cstring>
+#include <utility>
+
+namespace gesture::models {
+
+MotionContext contextOf(std::span<const WindowInput> windows, std::int64_t speaker,
+                        Placement placement) {
+    std::vector<at::Tensor> motions;
+    std::vector<at::Tensor> masks;
+    for (const WindowInput& window : windows) {
+        motions.push_back(window.motion);
+        masks.push_back(window.mask);
+    }
+    MotionContext context;
+    context.motion = at::stack(motions).to(placement.device, placement.type);
+    context.mask = at::stack(masks).to(placement.device, placement.type);
+    context.speaker = at::full({context.motion.size(0), context.motion.size(1)}, speaker,
+                               at::TensorOptions().dtype(at::kLong).device(placement.device));
+    return context;
+}
+
+ChosenCodes chosenCodes(const at::Tensor& logits, const inference::Sampling& sampling,
+                        std::uint64_t stream) {
+    const at::Tensor values = logits.squeeze(0).to(at::kCPU, at::kFloat).contiguous();
+    return chooseCodes({{values.data_ptr<float>(), static_cast<std::size_t>(values.numel())},
+                        values.size(0),
+                        values.size(1),
+                        values.size(2)},
+                       sampling, stream);
+}
+
+void put(ChosenCodes chosen, motion::BodyPart part, std::int64_t layers, WindowCodes& out) {
+    out.codes[part] = at::tensor(chosen.codes).view({-1, layers});
+    out.confidence[part] = std::move(chosen.confidence);
+    out.entropy[part] = std::move(chosen.entropy);
+}
+
+std::uint64_t streamOf(const CodeChoice& choice, std::int64_t begin, motion::BodyPart part) {
+    return mixedStream(choice.seed, static_cast<std::uint64_t>(begin),
+                       static_cast<std::uint64_t>(part));
+}
+
+std::vector<std::uint16_t> halves(const at::Tensor& values) {
+    const at::Tensor half = values.to(at::kCPU, at::kHalf).contiguous();
+    std::vector<std::uint16_t> out(static_cast<std::size_t>(half.numel()));
+    std::memcpy(out.data(), half.data_ptr(), half.nbytes());
+    return out;
+}
+
+std::vector<float> floats(const at::Tensor& values) {
+    const at::Tensor single = values.to(at::kCPU, at::kFloat).contiguous();
+    const float* data = single.data_ptr<float>();
+    return {data, data + single.numel()};
+}
+
+} // namespace gesture::models

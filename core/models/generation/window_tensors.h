@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/models/generation/code_choice.h"
+#include "core/models/generation/window_generator.h"
+#include "core/models/networks/generator_io.h"
+
+#include <span>
+#include <vector>
+
+namespace gesture::models {
+
+// Between the windows of WindowGenerator and the tensors of the networks.
+
+/// Motion, mask and speaker of some windows as one batch on the networks' device.
+[[nodiscard]] MotionContext contextOf(std::span<const WindowInput> windows, std::int64_t speaker,
+                                      Placement placement);
+
+/// Codes of one part of a window from its logits (1, tokens, codes, layers).
+[[nodiscard]] ChosenCodes chosenCodes(const at::Tensor& logits, const inference::Sampling& sampling,
+                                      std::uint64_t stream);
+
+/// Writes a part's choice into a window's result.
+void put(ChosenCodes chosen, motion::BodyPart part, std::int64_t layers, WindowCodes& out);
+
+/// The stream of random numbers for a window's part.
+[[nodiscard]] std::uint64_t streamOf(const CodeChoice& choice, std::int64_t begin,
+                                     motion::BodyPart part);
+
+/// Values as IEEE half precision, in C order, from any device.
+[[nodiscard]] std::vector<std::uint16_t> halves(const at::Tensor& values);
+[[nodiscard]] std::vector<float> floats(const at::Tensor& values);
+
+} // namespace gesture::models
