@@ -19,11 +19,15 @@ namespace {
 constexpr FrameRate kRate{30, 1};
 
 /// Contacts that follow from where the joints are.
-std::vector<float> contactsFromJoints(const MotionFrames& motion,
-                                      std::span<const float, motion::kPoseSize> restJoints) {
+Result<std::vector<float>> contactsFromJoints(const MotionFrames& motion,
+                                              std::span<const float, motion::kPoseSize> restJoints,
+                                              JobControl& control) {
+    constexpr std::size_t kFramesPerStep = 256;
     std::vector<float> joints;
     joints.reserve(motion.poses.size());
     for (std::size_t frame = 0; frame < static_cast<std::size_t>(motion.count()); ++frame) {
+        if (frame % kFramesPerStep == 0 && control.stopRequested())
+            return JobControl::cancelled("Finding foot contacts");
         const std::span<const float, motion::kPoseSize> pose(
             &motion.poses[frame * motion::kPoseSize], motion::kPoseSize);
         const float* const at = &motion.translations[3 * frame];
@@ -36,6 +40,18 @@ std::vector<float> contactsFromJoints(const MotionFrames& motion,
     return motion::footContacts(joints);
 }
 
+Status lockStandingFeet(MotionFrames& motion, std::span<const float, motion::kPoseSize> restJoints,
+                        JobControl& control) {
+    std::vector<float> contacts = motion.contacts;
+    if (contacts.empty()) {
+        auto found = contactsFromJoints(motion, restJoints, control);
+        if (!found) return std::move(found).error();
+        contacts = std::move(found).value();
+    }
+    return motion::lockFeet(spansOf(motion), motion::cleanContacts(contacts), restJoints,
+                            motion::FootLock::RootAndLegs, control);
+}
+
 Status moveRoot(MotionFrames& motion, RootMotion root,
                 std::span<const float, motion::kPoseSize> restJoints, JobControl& control) {
     switch (root) {
@@ -44,12 +60,8 @@ Status moveRoot(MotionFrames& motion, RootMotion root,
     case RootMotion::InPlace:
         motion::removeRootDrift(motion.translations, kRate);
         break;
-    case RootMotion::FeetLocked: {
-        const std::vector<float> contacts = motion::cleanContacts(
-            motion.contacts.empty() ? contactsFromJoints(motion, restJoints) : motion.contacts);
-        return motion::lockFeet(spansOf(motion), contacts, restJoints,
-                                motion::FootLock::RootAndLegs, control);
-    }
+    case RootMotion::FeetLocked:
+        return lockStandingFeet(motion, restJoints, control);
     case RootMotion::None:
         motion::holdRoot(motion.translations);
         break;

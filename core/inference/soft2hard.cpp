@@ -68,6 +68,7 @@ Soft2HardChoice chooseSoft2Hard(std::span<const float> scores, const Soft2HardCo
     const auto poolEnd = hardEnd + static_cast<std::ptrdiff_t>(pool);
     std::vector<std::size_t> candidates(hardEnd, poolEnd);
     std::vector<double> weights;
+    weights.reserve(pool);
     for (const std::size_t frame : candidates) {
         weights.push_back(static_cast<double>(scores[frame]) -
                           static_cast<double>(scores[candidates.back()]) + kSmallestWeight);

@@ -71,6 +71,7 @@ public:
     }
 
     Status plantAnkles(JobControl& control) {
+        if (auto status = findAnkles(control); !status) return status;
         std::array<std::vector<Vector3f>, kAnkles> corrections;
         for (std::size_t ankle = 0; ankle < kAnkles; ++ankle) {
             corrections[ankle] = correctionsOf(ankle);
@@ -136,8 +137,18 @@ private:
         row[2] = row[-1] + step.z();
     }
 
-    [[nodiscard]] Vector3f ankleAt(std::int64_t frame, std::size_t ankle) const {
-        return jointsWithoutRoot(frame)[ankle] + translationAt(frame);
+    Status findAnkles(JobControl& control) {
+        ankles_.resize(static_cast<std::size_t>(motion_.frames()));
+        for (std::int64_t frame = 0; frame < motion_.frames(); ++frame) {
+            if (frame % kFramesPerStep == 0 && control.stopRequested())
+                return JobControl::cancelled("Locking the feet");
+            const auto joints = jointsWithoutRoot(frame);
+            for (std::size_t ankle = 0; ankle < kAnkles; ++ankle) {
+                ankles_[static_cast<std::size_t>(frame)][ankle] =
+                    joints[ankle] + translationAt(frame);
+            }
+        }
+        return Status::success();
     }
 
     /// (frames) what must be added to where an ankle is.
@@ -162,7 +173,7 @@ private:
         Vector3f mean = Vector3f::Zero();
         for (std::int64_t frame = run.begin.value; frame < run.end.value; ++frame) {
             Vector3f& place = corrections[static_cast<std::size_t>(frame)];
-            place = ankleAt(frame, ankle);
+            place = ankles_[static_cast<std::size_t>(frame)][ankle];
             mean += place / static_cast<float>(run.length());
         }
         for (std::int64_t frame = run.begin.value; frame < run.end.value; ++frame) {
@@ -205,6 +216,7 @@ private:
     std::span<const float> contacts_;
     std::span<const float, kPoseSize> rest_;
     int fade_;
+    std::vector<std::array<Vector3f, kAnkles>> ankles_; ///< (frames) metres, once the root is right
 };
 
 } // namespace

@@ -30,10 +30,10 @@ Vector3f poleOf(const Limb& limb, const SkeletonPose& pose) {
     const Vector3f line = pose.positions[index(limb.end)] - pose.positions[index(limb.root)];
     const Vector3f middle = pose.positions[index(limb.middle)] - pose.positions[index(limb.root)];
     const Vector3f direction = line.normalized();
-    const Vector3f off = middle - middle.dot(direction) * direction;
+    Vector3f off = middle - middle.dot(direction) * direction;
     if (off.norm() > kStraight * line.norm()) return off;
     const Vector3f bend = pose.worldFromJoint[index(limb.root)] * -limb.flexion;
-    const Vector3f side = bend - bend.dot(direction) * direction;
+    Vector3f side = bend - bend.dot(direction) * direction;
     return side.norm() > kStraight ? side : direction.unitOrthogonal();
 }
 
