@@ -2,6 +2,7 @@
 #include "core/inference/edit_mask.h"
 
 #include "core/base/assert.h"
+#include "core/motion/frame_runs.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -11,21 +12,6 @@ namespace gesture::inference {
 namespace {
 
 constexpr std::size_t kParts = motion::kBodyPartCount;
-
-/// Runs of the frames for which `masked(frame)` holds.
-template <typename Predicate>
-std::vector<FrameRange> findRuns(std::int64_t frames, const Predicate& masked) {
-    std::vector<FrameRange> runs;
-    for (std::int64_t frame = 0; frame < frames; ++frame) {
-        if (!masked(frame)) continue;
-        const std::int64_t begin = frame;
-        while (frame < frames && masked(frame)) {
-            ++frame;
-        }
-        runs.push_back({{begin}, {frame}});
-    }
-    return runs;
-}
 
 } // namespace
 
@@ -129,12 +115,12 @@ void EditMask::snapToTokens(int framesPerToken) {
 
 std::vector<FrameRange> EditMask::runs(motion::BodyPart part) const {
     const auto column = static_cast<std::size_t>(part);
-    return findRuns(frameCount(),
-                    [&](std::int64_t frame) { return cells_[cell(frame, column)] != 0; });
+    return motion::findRuns(frameCount(),
+                            [&](std::int64_t frame) { return cells_[cell(frame, column)] != 0; });
 }
 
 std::vector<FrameRange> EditMask::runs() const {
-    return findRuns(frameCount(), [&](std::int64_t frame) {
+    return motion::findRuns(frameCount(), [&](std::int64_t frame) {
         const auto row = std::span(cells_).subspan(cell(frame, 0), kParts);
         return std::ranges::any_of(row, [](std::uint8_t value) { return value != 0; });
     });
