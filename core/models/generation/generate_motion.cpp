@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/models/generation/generate_motion.h"
 
+#include "core/inference/finish_motion.h"
 #include "core/models/generation/motion_rows.h"
 #include "core/models/generation/motion_track.h"
+#include "core/motion/average_skeleton.h"
 #include "core/motion/representation.h"
 
 #include <ATen/ops/ones.h>
@@ -24,6 +26,10 @@ using motion::BodyPart;
 
 constexpr std::array<BodyPart, motion::kBodyPartCount> kSentParts{BodyPart::Face, BodyPart::Upper,
                                                                   BodyPart::Hands, BodyPart::Lower};
+
+bool changesAtTheEnd(const inference::GenerateOptions& options) {
+    return options.smooth || options.root != inference::RootMotion::Full;
+}
 
 /// The frames that seed the first window, with contacts.
 Result<MotionFrames> startPoseOf(const LoadedBundle& bundle, const GenerateRequest& request,
@@ -72,7 +78,7 @@ public:
             const inference::MotionChunk chunk =
                 last ? track.decode({}, plan->frames) : track.decode(settled, plan->frames);
             overwrite(whole_, chunk.begin, chunk.frames);
-            sink_.motion(chunk);
+            send(chunk);
             if (!last) seed = nextSeed(codes, plan->windows[i + 1]);
             control.advanceTo(static_cast<std::int64_t>(i) + 1);
         }
@@ -98,6 +104,12 @@ private:
 
     [[nodiscard]] bool referenceSeeds() const {
         return request_.options.rules == WindowRules::Reference;
+    }
+
+    /// Frames that smoothing or the root's rule will still change are never final.
+    void send(inference::MotionChunk chunk) {
+        if (changesAtTheEnd(request_.options)) chunk.finalEnd = {0};
+        sink_.motion(chunk);
     }
 
     /// Takes over the tokens that are the window's own, and for the time being those behind them,
@@ -187,7 +199,12 @@ Result<MotionFrames> generateMotion(const LoadedBundle& bundle, const SpeechFeat
     auto seed = startPoseOf(bundle, request, windowSizesOf(bundle).seed);
     if (!seed) return std::move(seed).error();
     Generation generation(bundle, speech, request, sink);
-    return generation.run(speech.frames, std::move(*seed), *speaker, control);
+    auto made = generation.run(speech.frames, std::move(*seed), *speaker, control);
+    if (!made || !changesAtTheEnd(request.options)) return made;
+    auto finished = inference::finishMotion(std::move(*made), request.options,
+                                            motion::averageRestJoints(), control);
+    if (finished) sink.motion({{0}, {finished->count()}, *finished});
+    return finished;
 }
 
 } // namespace gesture::models

@@ -2,6 +2,7 @@
 #include "core/models/generation/network_service.h"
 
 #include "core/models/generation/analyse_motion.h"
+#include "core/models/generation/edit_motion.h"
 #include "core/models/generation/generate_motion.h"
 #include "core/models/generation/loaded_bundle.h"
 
@@ -121,9 +122,26 @@ public:
         });
     }
 
-    [[nodiscard]] Result<RequestSummary> edit(const inference::EditRequest&, ResultSink&,
-                                              JobControl&) override {
-        return Error{ErrorCode::Unavailable, "This engine cannot edit yet."};
+    [[nodiscard]] Result<RequestSummary> edit(const inference::EditRequest& asked, ResultSink& sink,
+                                              JobControl& control) override {
+        return guarded([&]() -> Result<RequestSummary> {
+            if (asked.motion.count() == 0)
+                return Error{ErrorCode::InvalidInput, "There is no motion to edit."};
+            StageClock clock;
+            RequestSummary summary;
+            const auto bundle = prepare(asked.bundle, asked.compute, summary, clock, control);
+            if (!bundle) return bundle.error();
+            const auto speech =
+                (*bundle)->reader->read(asked.speech, inference::WindowRules::Product, control);
+            if (!speech) return speech.error();
+            clock.finish("speech");
+            inference::EditRequest request = asked;
+            addContacts(request.motion);
+            const Status edited = editMotion(**bundle, *speech, request, sink, control);
+            if (!edited) return edited.error();
+            clock.finish("edit");
+            return finished(std::move(summary), *speech, request.motion.count(), clock);
+        });
     }
 
     [[nodiscard]] Result<inference::EngineStatistics> statistics() override {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whole requests with tiny networks of random weights: lengths, streams, seams and repeatability.
 #include "core/audio/audio_writer.h"
+#include "core/inference/edit_mask.h"
+#include "core/inference/take.h"
 #include "core/models/generation/motion_track.h"
 #include "core/models/generation/network_service.h"
 #include "tests/core/models/filled_source.h"
@@ -200,6 +202,78 @@ TEST_P(Generation, AnalysisFindsTheTokensScoreAndAttention) {
         EXPECT_EQ(window.maps.size(), std::size_t{3} *
                                           static_cast<std::size_t>(window.layers * window.heads) *
                                           64 * 64);
+    }
+}
+
+TEST_P(Generation, AnEditChangesMaskedFramesAndNoByteOutside) {
+    const GenerateRequest wanted = request(8.0);
+    const Collected made = run(wanted);
+    inference::EditRequest asked;
+    asked.bundle = wanted.bundle;
+    asked.speech = wanted.speech;
+    asked.compute = wanted.compute;
+    asked.options.seed = 3;
+    for (inference::Sampling& sampling : asked.options.sampling.values)
+        sampling = {2.0, 1.0};
+    asked.motion = made.whole;
+    inference::EditMask mask(made.whole.count());
+    mask.paint({{61}, {103}}, {{false, true, true, false}});
+    mask.paint({{170}, {230}}, inference::kAllParts);
+    asked.mask.assign(mask.cells().begin(), mask.cells().end());
+    inference::Take before;
+    before.motion = made.whole;
+    inference::TakeCollector edited(before);
+    JobControl control;
+    const auto summary = service_->edit(asked, edited, control);
+    ASSERT_TRUE(summary.ok()) << summary.error().message();
+    const MotionFrames& after = edited.take().motion;
+    ASSERT_EQ(after.count(), made.whole.count());
+    std::size_t changed = 0;
+    for (std::int64_t frame = 0; frame < after.count(); ++frame) {
+        for (int joint = 0; joint < motion::kJointCount; ++joint) {
+            const auto part = motion::partOf(joint);
+            const bool masked = part && mask.at({frame}, *part);
+            for (int axis = 0; axis < 3; ++axis) {
+                const auto at =
+                    static_cast<std::size_t>(frame * motion::kPoseSize + 3 * joint + axis);
+                if (masked)
+                    changed += after.poses[at] != made.whole.poses[at] ? 1 : 0;
+                else
+                    ASSERT_EQ(after.poses[at], made.whole.poses[at]) << frame << ' ' << joint;
+            }
+        }
+        if (mask.at({frame}, BodyPart::Lower)) continue;
+        for (std::size_t axis = 0; axis < 3; ++axis) {
+            const std::size_t at = static_cast<std::size_t>(frame) * 3 + axis;
+            ASSERT_EQ(after.translations[at], made.whole.translations[at]) << frame;
+        }
+    }
+    EXPECT_GT(changed, 2000U);
+}
+
+TEST_P(Generation, AMaskOfAnotherLengthIsRefused) {
+    const GenerateRequest wanted = request(2.0);
+    inference::EditRequest asked;
+    asked.bundle = wanted.bundle;
+    asked.speech = wanted.speech;
+    asked.compute = wanted.compute;
+    asked.motion = run(wanted).whole;
+    asked.mask.assign(4 * 59, 1);
+    Collector sink;
+    JobControl control;
+    const auto summary = service_->edit(asked, sink, control);
+    ASSERT_FALSE(summary.ok());
+    EXPECT_NE(summary.error().message().find("59 frames"), std::string::npos);
+}
+
+TEST_P(Generation, TheRootStaysWhereItIsAsked) {
+    GenerateRequest wanted = request(6.0);
+    wanted.options.root = inference::RootMotion::None;
+    const Collected result = run(wanted);
+    EXPECT_EQ(result.finalEnd, result.whole.count());
+    for (std::size_t frame = 1; frame < static_cast<std::size_t>(result.whole.count()); ++frame) {
+        ASSERT_EQ(result.whole.translations[3 * frame], result.whole.translations[0]);
+        ASSERT_EQ(result.whole.translations[3 * frame + 2], result.whole.translations[2]);
     }
 }
 
