@@ -80,6 +80,11 @@ void Console::object(const nlohmann::json& value) const {
     if (options_.json) print(stdout, value.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
+void Console::record(const nlohmann::json& value) {
+    clearBar();
+    print(stdout, value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
 void Console::note(std::string_view text) const {
     if (options_.quiet) return;
     if (options_.json)

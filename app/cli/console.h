@@ -25,6 +25,8 @@ public:
     void line(std::string_view text) const;
     /// The result for programs: one line of JSON, only with --json.
     void object(const nlohmann::json& value) const;
+    /// A line of JSON, with --json or without: the result of commands that go through many files.
+    void record(const nlohmann::json& value);
     /// A remark that is not the result ("The sound is longer than the motion."); on standard error.
     void note(std::string_view text) const;
     /// A failure: one sentence on standard error, or {"error": …} with --json.

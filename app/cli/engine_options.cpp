@@ -11,28 +11,37 @@
 
 namespace gesture::app {
 
-void addEngineOptions(CLI::App& command, EngineArguments& arguments) {
+void addComputeOptions(CLI::App& command, EngineArguments& arguments) {
     command.add_option("-m,--bundle", arguments.bundle,
                        "Bundle: a folder or the name of an installed one (gesture bundle list)");
-    command.add_option("--transcript", arguments.transcript,
-                       "Words with times: TextGrid, SRT, VTT, CTM, JSON, CSV");
     command.add_option("--device", arguments.compute.device, "auto, cpu, cuda or cuda:N")
         ->capture_default_str();
     command.add_option("--threads", arguments.compute.threads, "Threads; 0: one a core")
         ->check(CLI::Range(0, 1024));
 }
 
-Result<inference::SpeechSource> speechSource(const EngineArguments& arguments) {
+void addEngineOptions(CLI::App& command, EngineArguments& arguments) {
+    addComputeOptions(command, arguments);
+    command.add_option("--transcript", arguments.transcript,
+                       "Words with times: TextGrid, SRT, VTT, CTM, JSON, CSV");
+}
+
+Result<inference::SpeechSource> speechSource(const std::filesystem::path& speech,
+                                             const std::filesystem::path& transcript) {
     std::error_code code;
-    if (!std::filesystem::exists(arguments.speech, code))
-        return Error{ErrorCode::NotFound, fmt::format("There is no file '{}'.", arguments.speech)};
+    if (!std::filesystem::exists(speech, code))
+        return Error{ErrorCode::NotFound, fmt::format("There is no file '{}'.", speech.string())};
     inference::SpeechSource source;
-    source.audio = std::filesystem::absolute(arguments.speech, code);
-    if (arguments.transcript.empty()) return source;
-    auto transcript = io::readTranscript(arguments.transcript);
-    if (!transcript) return std::move(transcript).error();
-    source.transcript = std::move(*transcript);
+    source.audio = std::filesystem::absolute(speech, code);
+    if (transcript.empty()) return source;
+    auto words = io::readTranscript(transcript);
+    if (!words) return std::move(words).error();
+    source.transcript = std::move(*words);
     return source;
+}
+
+Result<inference::SpeechSource> speechSource(const EngineArguments& arguments) {
+    return speechSource(arguments.speech, arguments.transcript);
 }
 
 Result<std::filesystem::path> bundleFolder(const EngineArguments& arguments) {

@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/inference/generation.h"
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -21,11 +22,16 @@ struct EngineArguments {
     inference::ComputeOptions compute;
 };
 
-/// Adds -m, --transcript, --device and --threads.
+/// Adds -m, --device and --threads.
+void addComputeOptions(CLI::App& command, EngineArguments& arguments);
+/// Adds those and --transcript.
 void addEngineOptions(CLI::App& command, EngineArguments& arguments);
 
 /// The sound as an absolute path, with its words. NotFound, the transcript's errors.
 [[nodiscard]] Result<inference::SpeechSource> speechSource(const EngineArguments& arguments);
+/// The same of two files; an empty `transcript` stands for no words.
+[[nodiscard]] Result<inference::SpeechSource> speechSource(const std::filesystem::path& speech,
+                                                           const std::filesystem::path& transcript);
 
 /// The bundle's folder. Unavailable when none is installed.
 [[nodiscard]] Result<std::filesystem::path> bundleFolder(const EngineArguments& arguments);

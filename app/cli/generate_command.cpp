@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/command.h"
-#include "app/cli/engine_options.h"
+#include "app/cli/generation_job.h"
 #include "app/cli/motion_output.h"
-#include "core/base/paths.h"
 #include "core/inference/engine_client.h"
 #include "core/inference/take.h"
-#include "core/io/bundle/bundle.h"
-#include "core/io/motion_file.h"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
+#include <filesystem>
 #include <fmt/format.h>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -20,54 +17,23 @@ namespace gesture::app {
 namespace {
 
 using inference::GenerateRequest;
-using inference::RootMotion;
 using nlohmann::json;
 namespace fs = std::filesystem;
 
-constexpr int kSeedFrames = 4;
-
 /// The command's arguments as they were typed.
 struct Arguments {
-    EngineArguments engine;
+    GenerationArguments generation;
     std::vector<std::string> outputs;
-    std::string startPose;
-    inference::GenerateOptions options;
-    inference::Sampling sampling;
     int takes = 1;
-    bool reference = false;
     bool verify = false;
 };
 
-/// The start pose that was asked for; else the demo's, where the bundle has none of its own.
-Result<inference::MotionFrames> startPose(const Arguments& arguments, const io::Bundle& bundle) {
-    fs::path path = arguments.startPose;
-    if (path.empty()) {
-        if (bundle.manifest.tables.contains("start_pose")) return inference::MotionFrames{};
-        path = resourceDirectory() / "demo" / "greeting.npz";
-    }
-    const auto clip = io::readMotionFile(path);
-    if (!clip) return clip.error();
-    return seedFrames(*clip, kSeedFrames);
-}
-
-Result<GenerateRequest> requestOf(const Arguments& arguments) {
-    auto folder = bundleFolder(arguments.engine);
-    if (!folder) return std::move(folder).error();
-    const auto bundle = io::openBundle(*folder);
-    if (!bundle) return bundle.error();
+Result<GenerateRequest> requestOf(const GenerationArguments& arguments) {
+    auto request = requestWithoutSpeech(arguments);
+    if (!request) return request;
     auto speech = speechSource(arguments.engine);
     if (!speech) return std::move(speech).error();
-    auto pose = startPose(arguments, *bundle);
-    if (!pose) return std::move(pose).error();
-    GenerateRequest request;
-    request.bundle = std::move(*folder);
-    request.speech = std::move(*speech);
-    request.compute = arguments.engine.compute;
-    request.options = arguments.options;
-    for (inference::Sampling& part : request.options.sampling.values)
-        part = arguments.sampling;
-    if (arguments.reference) request.options.rules = inference::WindowRules::Reference;
-    request.startPose = std::move(*pose);
+    request->speech = std::move(*speech);
     return request;
 }
 
@@ -140,7 +106,7 @@ Status makeTake(const Arguments& arguments, GenerateRequest request, int number,
 Status runGenerate(const Arguments& arguments, Console& console) {
     for (const std::string& output : arguments.outputs)
         if (auto checked = checkMotionOutput(output); !checked) return checked;
-    auto request = requestOf(arguments);
+    auto request = requestOf(arguments.generation);
     if (!request) return std::move(request).error();
     inference::EngineClient engine;
     for (int number = 0; number < arguments.takes; ++number)
@@ -153,42 +119,17 @@ Status runGenerate(const Arguments& arguments, Console& console) {
 void addGenerateCommand(CLI::App& app, const ChooseCommand& choose) {
     CLI::App* command = app.add_subcommand("generate", "Make motion from speech");
     auto arguments = std::make_shared<Arguments>();
-    command->add_option("SPEECH", arguments->engine.speech, "Sound or film with speech")
+    GenerationArguments& generation = arguments->generation;
+    command->add_option("SPEECH", generation.engine.speech, "Sound or film with speech")
         ->required();
     command
         ->add_option("-o,--output", arguments->outputs,
                      "motion.npz, clip.mp4, clip.webm; may be repeated")
         ->required();
-    addEngineOptions(*command, arguments->engine);
-    command->add_option("--speaker", arguments->options.speaker, "Whose style: 0, 1, …")
-        ->check(CLI::NonNegativeNumber);
-    command->add_option("--seed", arguments->options.seed, "Of the random numbers");
-    command
-        ->add_option("--temperature", arguments->sampling.temperature,
-                     "0: the likeliest motion; 1: as varied as the network thinks")
-        ->check(CLI::Range(0.0, 4.0));
-    command
-        ->add_option("--top-p", arguments->sampling.topP,
-                     "Draw among the likeliest codes that have this probability together")
-        ->check(CLI::Range(0.01, 1.0));
+    addEngineOptions(*command, generation.engine);
+    addGenerationOptions(*command, generation);
     command->add_option("--takes", arguments->takes, "How many, each with the next seed")
         ->check(CLI::Range(1, 1000));
-    command->add_option("--start-pose", arguments->startPose,
-                        "Motion file whose first frames the motion begins with");
-    command->add_option("--root", arguments->options.root, "Where the body goes")
-        ->transform(CLI::CheckedTransformer(
-            std::map<std::string, RootMotion>{{"full", RootMotion::Full},
-                                              {"in-place", RootMotion::InPlace},
-                                              {"feet-locked", RootMotion::FeetLocked},
-                                              {"none", RootMotion::None}},
-            CLI::ignore_case));
-    command->add_flag("--smooth", arguments->options.smooth, "Take out fast trembling");
-    command
-        ->add_option("--semantic-threshold", arguments->options.semanticThreshold,
-                     "SemTalk: semantic motion where the score is above this")
-        ->check(CLI::Range(0.0, 1.0));
-    command->add_flag("--reference", arguments->reference,
-                      "Windows, seeds and tail as in the published programs");
     command->add_flag("--verify", arguments->verify,
                       "Compute twice and compare the bytes before anything is written");
     command->callback(

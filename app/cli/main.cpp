@@ -38,6 +38,7 @@ int run(int count, char** arguments) {
     addRenderCommand(app, choose);
     addAvatarCommand(app, choose);
     addGenerateCommand(app, choose);
+    addBatchCommand(app, choose);
     addFeaturesCommand(app, choose);
     addTranscribeCommand(app, choose);
     addDoctorCommand(app, choose);

@@ -2,11 +2,14 @@
 #include "app/cli/motion_output.h"
 
 #include "app/cli/frame_drawing.h"
+#include "core/base/sha256.h"
 #include "core/io/motion_file.h"
+#include "core/io/transcript/transcript_json.h"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -19,6 +22,7 @@ using inference::MotionFrames;
 namespace fs = std::filesystem;
 
 constexpr FrameRate kEngineRate{30, 1};
+constexpr const char* kMadeByGenerating = "generate";
 
 Result<motion::Clip> clipOf(const MotionFrames& frames) {
     motion::Clip::Data data;
@@ -77,6 +81,38 @@ std::string_view nameOf(inference::RootMotion root) {
     return "full";
 }
 
+std::string hashOf(const MotionFrames& frames) {
+    Sha256 hash;
+    for (const auto* values : {&frames.poses, &frames.translations, &frames.expressions})
+        hash.update(std::as_bytes(std::span(*values)));
+    return hash.finish();
+}
+
+/// What a request asks for, apart from the names of files and where it is computed.
+nlohmann::json askedFor(const inference::GenerateRequest& request, const SourceHashes& hashes) {
+    const inference::GenerateOptions& options = request.options;
+    const audio::Transcript& transcript = request.speech.transcript;
+    const inference::Sampling& sampling = options.sampling.values.front();
+    nlohmann::json record{
+        {"program", "gesture-studio " GESTURE_VERSION},
+        {"made", kMadeByGenerating},
+        {"bundleSha256", hashes.bundle},
+        {"audioSha256", hashes.speech},
+        {"words", transcript.words.size()},
+        {"speaker", options.speaker},
+        {"seed", options.seed},
+        {"temperature", sampling.temperature},
+        {"topP", sampling.topP},
+        {"semanticThreshold", options.semanticThreshold},
+        {"root", nameOf(options.root)},
+        {"smooth", options.smooth},
+        {"rules", options.rules == inference::WindowRules::Reference ? "reference" : "product"}};
+    if (!transcript.words.empty())
+        record["wordsSha256"] = sha256Of(io::formatTranscriptJson(transcript));
+    if (request.startPose.count() > 0) record["startPoseSha256"] = hashOf(request.startPose);
+    return record;
+}
+
 } // namespace
 
 Status checkMotionOutput(const fs::path& path) {
@@ -122,26 +158,26 @@ MotionFrames seedFrames(const motion::Clip& clip, int count) {
 
 std::string provenanceOf(const inference::GenerateRequest& request,
                          const inference::RequestSummary& summary) {
-    const inference::GenerateOptions& options = request.options;
-    const nlohmann::json record{
-        {"program", "gesture-studio " GESTURE_VERSION},
-        {"made", "generate"},
-        {"bundle", request.bundle.filename().string()},
-        {"bundleSha256", summary.bundleHash},
-        {"audio", request.speech.audio.filename().string()},
-        {"audioSha256", summary.speechHash},
-        {"words", request.speech.transcript.words.size()},
-        {"speaker", options.speaker},
-        {"seed", options.seed},
-        {"temperature", options.sampling.values.front().temperature},
-        {"topP", options.sampling.values.front().topP},
-        {"semanticThreshold", options.semanticThreshold},
-        {"root", nameOf(options.root)},
-        {"smooth", options.smooth},
-        {"rules", options.rules == inference::WindowRules::Reference ? "reference" : "product"},
-        {"device", summary.device},
-        {"threads", summary.threads}};
+    nlohmann::json record = askedFor(request, {summary.bundleHash, summary.speechHash});
+    record["bundle"] = request.bundle.filename().string();
+    record["audio"] = request.speech.audio.filename().string();
+    record["device"] = summary.device;
+    record["threads"] = summary.threads;
     return record.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+bool isGenerated(const std::string& provenance) {
+    const auto record = nlohmann::json::parse(provenance, nullptr, false);
+    return record.is_object() && record.value("made", nlohmann::json{}) == kMadeByGenerating;
+}
+
+bool answersRequest(const std::string& provenance, const inference::GenerateRequest& request,
+                    const SourceHashes& hashes) {
+    auto record = nlohmann::json::parse(provenance, nullptr, false);
+    if (!record.is_object()) return false;
+    for (const char* key : {"bundle", "audio", "device", "threads", "film"})
+        record.erase(key);
+    return record == askedFor(request, hashes);
 }
 
 } // namespace gesture::app

@@ -31,8 +31,22 @@ struct MotionOutput {
 /// The first `count` frames; the last one is repeated where there are fewer.
 [[nodiscard]] inference::MotionFrames seedFrames(const motion::Clip& clip, int count);
 
-/// How a motion came to be, as one line of JSON: program, bundle, sound, options, device.
+/// How a motion came to be, as one line of JSON: program, bundle, sound, words, options, device.
 [[nodiscard]] std::string provenanceOf(const inference::GenerateRequest& request,
                                        const inference::RequestSummary& summary);
+
+/// SHA-256 of what a request starts from, as its provenance has them.
+struct SourceHashes {
+    std::string bundle;
+    std::string speech;
+};
+
+/// Whether a motion with this provenance is one that this program makes.
+[[nodiscard]] bool isGenerated(const std::string& provenance);
+/// Whether a motion with this provenance is what the request asks for. Where it was computed, and
+/// how files are called, does not count.
+[[nodiscard]] bool answersRequest(const std::string& provenance,
+                                  const inference::GenerateRequest& request,
+                                  const SourceHashes& hashes);
 
 } // namespace gesture::app

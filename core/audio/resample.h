@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace gesture::audio {
@@ -65,5 +66,8 @@ struct SpeechSignals {
 /// `readMono` to the signals of a path. Blocks; the same errors.
 [[nodiscard]] Result<SpeechSignals> readSpeech(const std::filesystem::path& path, SpeechPath how,
                                                JobControl& control);
+
+/// SHA-256 of what the speech encoder hears: what tells recordings apart, whatever their format.
+[[nodiscard]] std::string speechHash(const SpeechSignals& signals);
 
 } // namespace gesture::audio

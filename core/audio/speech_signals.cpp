@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audio/resample.h"
 
+#include "core/base/sha256.h"
+
+#include <string_view>
+
 namespace gesture::audio {
 
 namespace {
@@ -18,6 +22,12 @@ Result<SpeechSignals> readSpeech(const std::filesystem::path& path, SpeechPath h
     auto speech = resampled(*first, kSpeechRate);
     if (!speech) return std::move(speech).error();
     return SpeechSignals{std::move(speech).value(), std::move(first).value()};
+}
+
+std::string speechHash(const SpeechSignals& signals) {
+    const std::vector<float>& samples = signals.encoderInput.samples;
+    return sha256Of(std::string_view(reinterpret_cast<const char*>(samples.data()),
+                                     samples.size() * sizeof(float)));
 }
 
 } // namespace gesture::audio

@@ -126,9 +126,7 @@ public:
                 ? referenceFrameCount(samples)
                 : std::max<std::int64_t>(
                       1, std::llround(signals->speech16k.duration().value * kMotionRate));
-        features.speechHash =
-            sha256Of({reinterpret_cast<const char*>(signals->encoderInput.samples.data()),
-                      signals->encoderInput.samples.size() * sizeof(float)});
+        features.speechHash = audio::speechHash(*signals);
         if (auto heard = hear(*signals, features, control); !heard) return std::move(heard).error();
         if (auto said = addTracks(speech, *signals, features, control); !said)
             return std::move(said).error();
