@@ -2,11 +2,9 @@
 #include "app/cli/command.h"
 #include "app/cli/engine_options.h"
 #include "app/cli/motion_output.h"
-#include "core/base/paths.h"
 #include "core/inference/engine_client.h"
 #include "core/inference/take.h"
 #include "core/io/bundle/bundle.h"
-#include "core/io/motion_file.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -24,8 +22,6 @@ using inference::RootMotion;
 using nlohmann::json;
 namespace fs = std::filesystem;
 
-constexpr int kSeedFrames = 4;
-
 /// The command's arguments as they were typed.
 struct Arguments {
     EngineArguments engine;
@@ -38,18 +34,6 @@ struct Arguments {
     bool verify = false;
 };
 
-/// The start pose that was asked for; else the demo's, where the bundle has none of its own.
-Result<inference::MotionFrames> startPose(const Arguments& arguments, const io::Bundle& bundle) {
-    fs::path path = arguments.startPose;
-    if (path.empty()) {
-        if (bundle.manifest.tables.contains("start_pose")) return inference::MotionFrames{};
-        path = resourceDirectory() / "demo" / "greeting.npz";
-    }
-    const auto clip = io::readMotionFile(path);
-    if (!clip) return clip.error();
-    return seedFrames(*clip, kSeedFrames);
-}
-
 Result<GenerateRequest> requestOf(const Arguments& arguments) {
     auto folder = bundleFolder(arguments.engine);
     if (!folder) return std::move(folder).error();
@@ -57,7 +41,7 @@ Result<GenerateRequest> requestOf(const Arguments& arguments) {
     if (!bundle) return bundle.error();
     auto speech = speechSource(arguments.engine);
     if (!speech) return std::move(speech).error();
-    auto pose = startPose(arguments, *bundle);
+    auto pose = startPoseFor(*bundle, arguments.startPose);
     if (!pose) return std::move(pose).error();
     GenerateRequest request;
     request.bundle = std::move(*folder);
@@ -81,8 +65,8 @@ fs::path outputOf(const std::string& output, int take, int takes) {
 
 Status showTake(const inference::Take& take, const inference::RequestSummary& summary,
                 const std::vector<fs::path>& written, const Console& console) {
-    for (const std::string& note : take.notes)
-        console.note(note);
+    for (const inference::Note& note : take.analysis.notes())
+        console.note(note.text);
     json stages = json::object();
     std::string times;
     for (const auto& [stage, seconds] : summary.stages) {

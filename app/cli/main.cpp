@@ -38,6 +38,8 @@ int run(int count, char** arguments) {
     addRenderCommand(app, choose);
     addAvatarCommand(app, choose);
     addGenerateCommand(app, choose);
+    addAnalyseCommand(app, choose);
+    addEditCommand(app, choose);
     addFeaturesCommand(app, choose);
     addTranscribeCommand(app, choose);
     addDoctorCommand(app, choose);

@@ -2,6 +2,7 @@
 #include "app/cli/motion_output.h"
 
 #include "app/cli/frame_drawing.h"
+#include "core/base/paths.h"
 #include "core/io/motion_file.h"
 
 #include <algorithm>
@@ -19,13 +20,20 @@ using inference::MotionFrames;
 namespace fs = std::filesystem;
 
 constexpr FrameRate kEngineRate{30, 1};
+constexpr int kSeedFrames = 4;
 
-Result<motion::Clip> clipOf(const MotionFrames& frames) {
+Result<motion::Clip> clipOf(const MotionOutput& motion) {
     motion::Clip::Data data;
-    data.poses = frames.poses;
-    data.translations = frames.translations;
-    data.expressions = frames.expressions;
+    data.poses = motion.frames.poses;
+    data.translations = motion.frames.translations;
+    data.expressions = motion.frames.expressions;
     data.rate = kEngineRate;
+    if (motion.like != nullptr) {
+        data.betas.assign(motion.like->betas().begin(), motion.like->betas().end());
+        data.expressionSpace = motion.like->expressionSpace();
+        data.gender = motion.like->gender();
+        data.model = motion.like->model();
+    }
     return motion::Clip::create(std::move(data));
 }
 
@@ -77,6 +85,29 @@ std::string_view nameOf(inference::RootMotion root) {
     return "full";
 }
 
+/// What every record of a request says.
+nlohmann::json commonRecord(const fs::path& bundle, const inference::SpeechSource& speech,
+                            const inference::GenerateOptions& options,
+                            const inference::RequestSummary& summary) {
+    return {{"program", "gesture-studio " GESTURE_VERSION},
+            {"bundle", bundle.filename().string()},
+            {"bundleSha256", summary.bundleHash},
+            {"audio", speech.audio.filename().string()},
+            {"audioSha256", summary.speechHash},
+            {"words", speech.transcript.words.size()},
+            {"speaker", options.speaker},
+            {"seed", options.seed},
+            {"temperature", options.sampling.values.front().temperature},
+            {"topP", options.sampling.values.front().topP},
+            {"semanticThreshold", options.semanticThreshold},
+            {"device", summary.device},
+            {"threads", summary.threads}};
+}
+
+std::string lineOf(const nlohmann::json& record) {
+    return record.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 } // namespace
 
 Status checkMotionOutput(const fs::path& path) {
@@ -88,7 +119,7 @@ Status checkMotionOutput(const fs::path& path) {
 }
 
 Status writeMotionOutput(const MotionOutput& motion, const fs::path& path, Console& console) {
-    const auto clip = clipOf(motion.frames);
+    const auto clip = clipOf(motion);
     if (!clip) return clip.error();
     if (path.extension() == ".npz") return io::writeMotionFile(path, *clip, motion.provenance);
     return writeFilm(*clip, motion, path, console);
@@ -120,28 +151,32 @@ MotionFrames seedFrames(const motion::Clip& clip, int count) {
     return frames;
 }
 
+Result<MotionFrames> startPoseFor(const io::Bundle& bundle, const fs::path& name) {
+    if (name.empty() && bundle.manifest.tables.contains("start_pose")) return MotionFrames{};
+    const auto clip =
+        io::readMotionFile(name.empty() ? resourceDirectory() / "demo" / "greeting.npz" : name);
+    if (!clip) return clip.error();
+    return seedFrames(*clip, kSeedFrames);
+}
+
 std::string provenanceOf(const inference::GenerateRequest& request,
                          const inference::RequestSummary& summary) {
-    const inference::GenerateOptions& options = request.options;
-    const nlohmann::json record{
-        {"program", "gesture-studio " GESTURE_VERSION},
-        {"made", "generate"},
-        {"bundle", request.bundle.filename().string()},
-        {"bundleSha256", summary.bundleHash},
-        {"audio", request.speech.audio.filename().string()},
-        {"audioSha256", summary.speechHash},
-        {"words", request.speech.transcript.words.size()},
-        {"speaker", options.speaker},
-        {"seed", options.seed},
-        {"temperature", options.sampling.values.front().temperature},
-        {"topP", options.sampling.values.front().topP},
-        {"semanticThreshold", options.semanticThreshold},
-        {"root", nameOf(options.root)},
-        {"smooth", options.smooth},
-        {"rules", options.rules == inference::WindowRules::Reference ? "reference" : "product"},
-        {"device", summary.device},
-        {"threads", summary.threads}};
-    return record.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    nlohmann::json record = commonRecord(request.bundle, request.speech, request.options, summary);
+    record["made"] = "generate";
+    record["root"] = nameOf(request.options.root);
+    record["smooth"] = request.options.smooth;
+    const bool reference = request.options.rules == inference::WindowRules::Reference;
+    record["rules"] = reference ? "reference" : "product";
+    return lineOf(record);
+}
+
+std::string provenanceOf(const inference::EditRequest& request,
+                         const inference::RequestSummary& summary, const std::string& mask) {
+    nlohmann::json record = commonRecord(request.bundle, request.speech, request.options, summary);
+    record["made"] = "edit";
+    record["mask"] = mask;
+    record["margin"] = request.margin;
+    return lineOf(record);
 }
 
 } // namespace gesture::app
