@@ -28,7 +28,8 @@ const std::map<std::string, Layer>& layers() {
         {"core/audio", {{"core/base"}, {"fmt", "eigen", "sndfile", "soxr", "kissfft"}}},
         {"core/speech", {{"core/base", "core/audio"}, {"fmt", "pocketsphinx"}}},
         {"core/io",
-         {{"core/base", "core/motion", "core/audio"}, {"fmt", "eigen", "nlohmann", "zlib", "yaml"}}},
+         {{"core/base", "core/motion", "core/audio"},
+          {"fmt", "eigen", "nlohmann", "zlib", "yaml"}}},
         {"core/avatar",
          {{"core/base", "core/motion", "core/io"}, {"fmt", "eigen", "nlohmann", "zlib"}}},
         {"core/inference",
@@ -162,9 +163,14 @@ TEST(Architecture, EveryFolderUsesOnlyItsLibraries) {
     }
 }
 
-/// Headers that name tensors: parts of networks, for files that use torch anyway.
+/// Headers that name tensors: parts of networks, for files that use torch anyway. All of
+/// core/models but the doors through which programs come in.
 bool isNetworkHeader(const std::string& file) {
-    return file.rfind("core/models/layers/", 0) == 0 || file.rfind("core/models/networks/", 0) == 0;
+    static const std::set<std::string> doors{
+        "core/models/bundle/check_networks.h", "core/models/cuda_backend.h",
+        "core/models/cuda_driver.h", "core/models/device_report.h",
+        "core/models/generation/network_service.h"};
+    return file.rfind("core/models/", 0) == 0 && doors.count(file) == 0;
 }
 
 TEST(Architecture, HeavyLibrariesStayOutOfHeaders) {

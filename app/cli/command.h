@@ -24,6 +24,7 @@ void addRenderCommand(CLI::App& app, const ChooseCommand& choose);
 void addAvatarCommand(CLI::App& app, const ChooseCommand& choose);
 void addTranscribeCommand(CLI::App& app, const ChooseCommand& choose);
 void addDoctorCommand(CLI::App& app, const ChooseCommand& choose);
+void addGenerateCommand(CLI::App& app, const ChooseCommand& choose);
 void addBundleCommand(CLI::App& app, const ChooseCommand& choose);
 void addWeightsCommand(CLI::App& app, const ChooseCommand& choose);
 void addFeaturesCommand(CLI::App& app, const ChooseCommand& choose);

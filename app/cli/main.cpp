@@ -37,6 +37,7 @@ int run(int count, char** arguments) {
     addInfoCommand(app, choose);
     addRenderCommand(app, choose);
     addAvatarCommand(app, choose);
+    addGenerateCommand(app, choose);
     addFeaturesCommand(app, choose);
     addTranscribeCommand(app, choose);
     addDoctorCommand(app, choose);

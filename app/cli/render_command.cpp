@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/command.h"
+#include "app/cli/frame_drawing.h"
 #include "app/cli/picture_sequence.h"
 #include "app/cli/render_session.h"
-#include "app/cli/video_writer.h"
 #include "core/base/timecode.h"
 
 #include <CLI/CLI.hpp>
@@ -84,38 +84,6 @@ Result<FrameRange> chooseFrames(const Arguments& arguments, const motion::Clip& 
     return range;
 }
 
-/// Draws the frames one after the other and gives each to `keep`; stops at the first failure.
-Status drawFrames(RenderSession& session, FrameRange range, Console& console,
-                  const std::function<Status(FrameIndex, const render::Image&)>& keep) {
-    JobControl job = console.job();
-    job.beginStage("Rendering", range.length());
-    for (FrameIndex frame = range.begin; frame < range.end; frame = frame + 1) {
-        if (job.stopRequested()) return JobControl::cancelled("Rendering");
-        auto image = session.draw(frame);
-        if (!image) return std::move(image).error();
-        if (auto kept = keep(frame, **image); !kept) return kept;
-        job.advanceTo(frame + 1 - range.begin);
-    }
-    return Status::success();
-}
-
-Status drawVideo(RenderSession& session, const Arguments& arguments,
-                 const std::filesystem::path& output, FrameRange range, Console& console) {
-    const FrameRate rate = session.clip().rate();
-    auto video = VideoWriter::start(output, {.width = arguments.request.width,
-                                             .height = arguments.request.height,
-                                             .rate = rate,
-                                             .audio = arguments.request.audio,
-                                             .audioStart = rate.timeOf(range.begin),
-                                             .frames = range.length()});
-    if (!video) return std::move(video).error();
-    auto drawn = drawFrames(session, range, console, [&](FrameIndex, const render::Image& picture) {
-        return video->append(picture.bytes());
-    });
-    if (!drawn) return drawn;
-    return video->finish();
-}
-
 Status drawPictures(RenderSession& session, const std::filesystem::path& output, FrameRange range,
                     Console& console) {
     auto sequence = PictureSequence::create(output);
@@ -170,10 +138,10 @@ Status drawOne(RenderSession& session, const Arguments& arguments, const std::st
     session.frameCamera(range);
     session.setQuality(chooseQuality(arguments, session, range));
     const std::string extension = std::filesystem::path(output).extension().string();
-    Status drawn = extension != ".png" ? drawVideo(session, arguments, output, range, console)
-                   : PictureSequence::isPattern(output)
-                       ? drawPictures(session, output, range, console)
-                       : drawPicture(session, output, range.begin);
+    Status drawn =
+        extension != ".png" ? drawVideo(session, arguments.request, output, range, console)
+        : PictureSequence::isPattern(output) ? drawPictures(session, output, range, console)
+                                             : drawPicture(session, output, range.begin);
     if (!drawn) return drawn;
     console.object({{"output", output}, {"frames", range.length()}});
     console.line(fmt::format("Wrote {} ({} frame{}).", output, range.length(),

@@ -3,9 +3,11 @@
 
 #include "core/inference/bundle_report.h"
 #include "core/inference/engine_capabilities.h"
+#include "core/inference/message_loop.h"
 #include "core/io/bundle/bundle.h"
 #include "core/models/bundle/check_networks.h"
 #include "core/models/device_report.h"
+#include "core/models/generation/network_service.h"
 
 #include <fmt/format.h>
 
@@ -19,8 +21,8 @@ namespace {
 constexpr std::string_view kUsage =
     "gesture-engine is started by gesture-studio and gesture. By hand: gesture-engine "
     "--capabilities prints what it can do on this machine, --check-bundle FOLDER how a bundle's "
-    "files "
-    "agree with their networks, each as one line of JSON; --version prints its version.";
+    "files agree with their networks, each as one line of JSON; --serve answers requests over its "
+    "standard streams; --version prints its version.";
 
 bool print(std::string_view line) {
     return std::fwrite(line.data(), 1, line.size(), stdout) == line.size() &&
@@ -37,7 +39,16 @@ int checkBundle(const std::string& folder) {
     return print(gesture::inference::formatBundleReport(report)) ? 0 : 1;
 }
 
+int serve() {
+    const auto served = gesture::inference::serveStandardStreams(
+        gesture::models::makeNetworkService, {GESTURE_VERSION});
+    if (served) return 0;
+    fmt::print(stderr, "{}\n", served.error().message());
+    return gesture::exitStatus(served.error().code());
+}
+
 int run(std::string_view argument) {
+    if (argument == "--serve") return serve();
     if (argument == "--capabilities") {
         const auto report = gesture::models::reportDevices(GESTURE_VERSION);
         return print(gesture::inference::formatEngineCapabilities(report)) ? 0 : 1;

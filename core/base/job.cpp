@@ -29,17 +29,28 @@ void JobControl::advanceTo(std::int64_t done) {
     report(progress_.total > 0 && done >= progress_.total);
 }
 
+void JobControl::relay(Progress progress) {
+    const bool force = progress.stage != progress_.stage ||
+                       (progress.total > 0 && progress.done >= progress.total);
+    progress_ = std::move(progress);
+    publish(force);
+}
+
 void JobControl::report(bool force) {
-    if (!callback_) return;
-    const auto now = Clock::now();
-    if (!force && now - lastReport_ < kReportInterval) return;
-    lastReport_ = now;
-    const auto elapsed = now - stageStart_;
+    const auto elapsed = Clock::now() - stageStart_;
     if (progress_.done > 0 && progress_.total > 0 && elapsed >= kEstimateAfter) {
         const double seconds = std::chrono::duration<double>(elapsed).count();
         progress_.secondsLeft = seconds * static_cast<double>(progress_.total - progress_.done) /
                                 static_cast<double>(progress_.done);
     }
+    publish(force);
+}
+
+void JobControl::publish(bool force) {
+    if (!callback_) return;
+    const auto now = Clock::now();
+    if (!force && now - lastReport_ < kReportInterval) return;
+    lastReport_ = now;
     callback_(progress_);
 }
 

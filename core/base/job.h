@@ -18,6 +18,8 @@ struct Progress {
     std::int64_t done = 0;
     std::int64_t total = 0; ///< 0 when unknown.
     std::optional<double> secondsLeft;
+
+    bool operator==(const Progress&) const = default;
 };
 
 /// What a job that can outlast 50 ms is given: it asks `stopRequested` each turn and reports
@@ -41,10 +43,13 @@ public:
     void beginStage(std::string stage, std::int64_t total);
     /// Reports that `done` steps of the stage are finished.
     void advanceTo(std::int64_t done);
+    /// Hands on what another process says of the work, with its own estimate of the time left.
+    void relay(Progress progress);
 
 private:
     using Clock = std::chrono::steady_clock;
     void report(bool force);
+    void publish(bool force);
 
     std::stop_token stop_;
     Callback callback_;

@@ -206,21 +206,37 @@ void Process::readAvailable() {
 
 Status Process::write(std::span<const std::byte> bytes) {
     while (!bytes.empty()) {
-        std::array<pollfd, 2> waits{pollfd{input_, POLLOUT, 0}, pollfd{outputPipe_, POLLIN, 0}};
-        if (input_ < 0) return Error{ErrorCode::Io, "The program has ended."};
-        if (::poll(waits.data(), waits.size(), -1) < 0 && errno != EINTR)
-            return Error{ErrorCode::Io, std::string("Cannot wait: ") + std::strerror(errno) + "."};
-        readAvailable();
-        if (waits[0].revents == 0) continue;
-        const ssize_t written = ::write(input_, bytes.data(), bytes.size());
-        if (written < 0) {
-            if (errno == EAGAIN || errno == EINTR) continue;
-            closeInput();
-            return Error{ErrorCode::Io, "The program stopped reading its input."};
-        }
-        bytes = bytes.subspan(static_cast<std::size_t>(written));
+        const auto written = writeSome(bytes, {});
+        if (!written) return written.error();
+        bytes = bytes.subspan(*written);
     }
     return Status::success();
+}
+
+Result<std::size_t> Process::writeSome(std::span<const std::byte> bytes,
+                                       std::chrono::milliseconds timeout) {
+    const auto deadline = std::chrono::steady_clock::now() + timeout;
+    while (input_ >= 0) {
+        std::array<pollfd, 2> waits{pollfd{input_, POLLOUT, 0}, pollfd{outputPipe_, POLLIN, 0}};
+        const int left = static_cast<int>(
+            std::max<std::int64_t>(0, std::chrono::ceil<std::chrono::milliseconds>(
+                                          deadline - std::chrono::steady_clock::now())
+                                          .count()));
+        const int ready = ::poll(waits.data(), waits.size(), timeout.count() > 0 ? left : -1);
+        if (ready < 0 && errno != EINTR)
+            return Error{ErrorCode::Io, std::string("Cannot wait: ") + std::strerror(errno) + "."};
+        readAvailable();
+        if (ready < 0 || waits[0].revents == 0) {
+            if (timeout.count() == 0 || left > 0) continue;
+            return Error{ErrorCode::Unavailable, "The program does not read its input."};
+        }
+        const ssize_t written = ::write(input_, bytes.data(), bytes.size());
+        if (written >= 0) return static_cast<std::size_t>(written);
+        if (errno == EAGAIN || errno == EINTR) continue;
+        closeInput();
+        return Error{ErrorCode::Io, "The program stopped reading its input."};
+    }
+    return Error{ErrorCode::Io, "The program has ended."};
 }
 
 Result<std::size_t> Process::read(std::span<std::byte> out, std::chrono::milliseconds timeout) {

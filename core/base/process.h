@@ -44,6 +44,12 @@ public:
     /// can block the other for good. Io when the child closed its input.
     [[nodiscard]] Status write(std::span<const std::byte> bytes);
 
+    /// Writes as much as the child's pipe takes at once and returns how many bytes that were.
+    /// Unavailable when it took none before the time limit (zero: wait for ever), Io when the child
+    /// closed its input.
+    [[nodiscard]] Result<std::size_t> writeSome(std::span<const std::byte> bytes,
+                                                std::chrono::milliseconds timeout);
+
     /// Streamed output only: waits for bytes and returns how many came, 0 at the end of the stream.
     /// Unavailable when none came before the time limit (zero: wait for ever).
     [[nodiscard]] Result<std::size_t> read(std::span<std::byte> out,

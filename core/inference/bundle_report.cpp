@@ -3,6 +3,8 @@
 
 #include "core/inference/engine_answer.h"
 
+#include <nlohmann/json.hpp>
+
 namespace gesture::inference {
 
 namespace {

@@ -5,8 +5,10 @@
 #include "core/base/process.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace gesture::inference {
 
@@ -33,6 +35,14 @@ const Json* FieldReader::find(const char* key) {
     const auto found = object_.find(key);
     if (found == object_.end()) return note(key), nullptr;
     return &*found;
+}
+
+std::uint64_t FieldReader::whole(const char* key, std::uint64_t maximum) {
+    const Json* field = find(key);
+    if (field == nullptr) return 0;
+    if (!field->is_number_unsigned() || field->get<std::uint64_t>() > maximum)
+        return note(key), std::uint64_t{0};
+    return field->get<std::uint64_t>();
 }
 
 std::string FieldReader::text(const char* key) {

@@ -4,9 +4,8 @@
 #include "core/base/result.h"
 
 #include <chrono>
-#include <cmath>
 #include <cstdint>
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,11 +33,7 @@ public:
     /// Whole number in [0, maximum].
     template <typename T>
     T number(const char* key, std::uint64_t maximum) {
-        const nlohmann::json* field = find(key);
-        if (field == nullptr) return {};
-        if (!field->is_number_unsigned() || field->get<std::uint64_t>() > maximum)
-            return note(key), T{};
-        return static_cast<T>(field->get<std::uint64_t>());
+        return static_cast<T>(whole(key, maximum));
     }
     /// An array of at most `limit` entries; nothing else.
     const nlohmann::json* list(const char* key, std::size_t limit);
@@ -47,6 +42,7 @@ public:
     [[nodiscard]] const std::optional<std::string>& problem() const { return problem_; }
 
 private:
+    std::uint64_t whole(const char* key, std::uint64_t maximum);
     const nlohmann::json* find(const char* key);
     void note(const char* key) {
         if (!problem_) problem_ = key;

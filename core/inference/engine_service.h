@@ -25,6 +25,10 @@ public:
                                                          ResultSink& sink, JobControl& control) = 0;
     [[nodiscard]] virtual Result<RequestSummary> edit(const EditRequest& request, ResultSink& sink,
                                                       JobControl& control) = 0;
+
+    /// What is held between requests; fields that an implementation does not know are 0. Called
+    /// like a request: by one thread at a time, never while a request runs.
+    [[nodiscard]] virtual Result<EngineStatistics> statistics() { return EngineStatistics{}; }
 };
 
 } // namespace gesture::inference

@@ -81,6 +81,17 @@ struct RequestSummary {
     bool operator==(const RequestSummary&) const = default;
 };
 
+/// What an engine holds between requests.
+struct EngineStatistics {
+    std::uint64_t residentBytes = 0; ///< Of the process, now.
+    std::uint64_t peakBytes = 0;     ///< Of the process, at its highest.
+    std::uint64_t cacheBytes = 0;    ///< Networks and intermediate results that are kept.
+    std::string device;              ///< Where it last computed; empty before the first request.
+    std::uint64_t deviceBytes = 0;   ///< Memory taken on that device.
+
+    bool operator==(const EngineStatistics&) const = default;
+};
+
 /// Takes what a request yields, in order, on the thread that computes.
 class ResultSink {
 public:
@@ -94,6 +105,10 @@ public:
     virtual void semantic(const SemanticChunk& chunk) = 0;
     virtual void attention(const AttentionWindow& window) = 0;
     virtual void note(const Note& note) = 0;
+
+    /// The engine broke down and the request is computed anew from its start: everything that was
+    /// taken so far is to be thrown away. Only a client of an engine process calls this.
+    virtual void restarted() {}
 };
 
 } // namespace gesture::inference

@@ -28,6 +28,7 @@ constexpr std::size_t kJawAndEyesSize = 9;
 
 constexpr std::size_t kBetasOfBeat2 = 300;
 constexpr std::size_t kMaxBetas = 1000;
+constexpr std::size_t kMaxProvenanceBytes = std::size_t{64} << 10;
 constexpr std::array<std::string_view, 3> kRateNames{"mocap_frame_rate", "mocap_framerate", "fps"};
 constexpr std::string_view kPosesWords = "(frames, 165) or, for SMPL-H, (frames, 156)";
 
@@ -210,7 +211,8 @@ Result<Clip> readMotionFile(const std::filesystem::path& path) {
     return clip;
 }
 
-Status writeMotionFile(const std::filesystem::path& path, const Clip& clip) {
+Status writeMotionFile(const std::filesystem::path& path, const Clip& clip,
+                       const std::string& provenance) {
     const auto frames = static_cast<std::size_t>(clip.frameCount());
     std::vector<std::pair<std::string, NpyArray>> arrays;
     arrays.emplace_back("betas", betasArray(clip.betas()));
@@ -224,7 +226,15 @@ Status writeMotionFile(const std::filesystem::path& path, const Clip& clip) {
     if (clip.expressionSpace() != motion::ExpressionSpace::Smplx)
         arrays.emplace_back("expression_space",
                             NpyArray::fromString(nameOf(clip.expressionSpace())));
+    if (!provenance.empty()) arrays.emplace_back("provenance", NpyArray::fromString(provenance));
     return writeNpz(path, arrays);
+}
+
+Result<std::string> readMotionProvenance(const std::filesystem::path& path) {
+    auto fields = NpzFields::open(path);
+    if (!fields) return std::move(fields).error();
+    if (!fields->contains("provenance")) return std::string();
+    return fields->text("provenance", kMaxProvenanceBytes);
 }
 
 } // namespace gesture::io

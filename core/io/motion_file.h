@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
 namespace gesture::io {
 
@@ -21,8 +22,13 @@ namespace gesture::io {
 [[nodiscard]] Result<motion::Clip> readMotionFile(const std::filesystem::path& path);
 
 /// Writes the BEAT2 layout (float32, betas filled up to 300), atomically, not compressed. Same
-/// clip, same bytes. `expression_space` is written only when it is not "smplx".
-[[nodiscard]] Status writeMotionFile(const std::filesystem::path& path, const motion::Clip& clip);
+/// clip, same bytes. `expression_space` is written only when it is not "smplx"; `provenance` (a line
+/// of JSON that says how the motion came to be) when there is one.
+[[nodiscard]] Status writeMotionFile(const std::filesystem::path& path, const motion::Clip& clip,
+                                     const std::string& provenance = {});
+
+/// The `provenance` of such a file; empty when it has none. The reader's errors.
+[[nodiscard]] Result<std::string> readMotionProvenance(const std::filesystem::path& path);
 
 /// The exact rate that a decimal number stands for: whole numbers, n·1000/1001 for 23.976, 29.97,
 /// …, else thousandths. Nothing outside [1, 1000].

@@ -11,7 +11,6 @@ namespace gesture::io {
 
 namespace {
 
-constexpr std::size_t kMaxTextBytes = 1000;
 constexpr std::size_t kMaxTexts = 10'000;
 
 bool fitsShape(std::span<const std::size_t> shape, std::span<const WantedSize> wanted) {
@@ -78,7 +77,7 @@ Result<T> NpzFields::scalar(std::string_view name) const {
     return values->front();
 }
 
-Result<std::string> NpzFields::text(std::string_view name) const {
+Result<std::string> NpzFields::text(std::string_view name, std::size_t maxBytes) const {
     auto shape = shapeOf(name);
     if (!shape) return std::move(shape).error();
     if (!isSingle(*shape)) return wrongArray(name, "should be a single text");
@@ -87,8 +86,8 @@ Result<std::string> NpzFields::text(std::string_view name) const {
     auto texts = array->strings();
     if (!texts)
         return std::move(texts).error().withContext(fmt::format("{}: array '{}'", file_, name));
-    if (texts->front().size() > kMaxTextBytes)
-        return wrongFile(fmt::format("text '{}' is longer than {} bytes.", name, kMaxTextBytes));
+    if (texts->front().size() > maxBytes)
+        return wrongFile(fmt::format("text '{}' is longer than {} bytes.", name, maxBytes));
     return std::move(texts->front());
 }
 

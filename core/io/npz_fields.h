@@ -37,8 +37,10 @@ public:
     /// An array of one element.
     template <typename T>
     [[nodiscard]] Result<T> scalar(std::string_view name) const;
-    /// A text, at most 1,000 bytes.
-    [[nodiscard]] Result<std::string> text(std::string_view name) const;
+    static constexpr std::size_t kMaxTextBytes = 1000;
+    /// A text of at most so many bytes.
+    [[nodiscard]] Result<std::string> text(std::string_view name,
+                                           std::size_t maxBytes = kMaxTextBytes) const;
     /// A list of at most 10,000 texts.
     [[nodiscard]] Result<std::vector<std::string>> texts(std::string_view name) const;
 

@@ -91,7 +91,7 @@ def vocabulary(folder):
 
 ARGS = types.SimpleNamespace(
     hidden_size=768, audio_f=256, motion_f=256, pose_length=64, vae_codebook_size=256,
-    pose_dims=337, data_path=str(FOLDER) + "/", t_fix_pre=False, word_index_num=WORDS)
+    pose_dims=330, data_path=str(FOLDER) + "/", t_fix_pre=False, word_index_num=WORDS)
 
 if SYSTEM == "semtalk":
     vocabulary(FOLDER)

@@ -28,7 +28,8 @@ void toLogarithms(std::vector<float>& values) {
 /// Mean 0 and variance 1 over all frames.
 void normaliseBand(MelSpectrogram& mel, std::size_t band) {
     const auto bands = static_cast<std::size_t>(mel.bands);
-    const auto count = static_cast<double>(mel.values.size() / bands);
+    const std::size_t frames = mel.values.size() / bands;
+    const auto count = static_cast<double>(frames);
     double sum = 0.0;
     for (std::size_t i = band; i < mel.values.size(); i += bands)
         sum += mel.values[i];

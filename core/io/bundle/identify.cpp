@@ -189,6 +189,10 @@ std::vector<Signature> signatures() {
          "",
          {"audio_encoder_face.feat_extractor.0.conv1.weight", "mask_embedding"},
          {{"motion", "mask_embedding", 2},
+          {"hint", "motion_encoder.main.0.weight", 0},
+          {"audio", "audio_encoder_face.feat_extractor.5.conv1.weight", 0},
+          {"codes", "face_cls.fc2.weight", 0},
+          {"feed_forward", "face_motion_decoder.layers.0.linear1.weight", 0},
           {"hidden", "speaker_embedding_face.weight", 1},
           {"speakers", "speaker_embedding_face.weight", 0}},
          {{"face_layers", "face_motion_decoder.layers.", ".linear1.weight"},
@@ -255,6 +259,9 @@ NetworkSizes sizesOf(const Signature& signature, const Names& names) {
     return sizes;
 }
 
+/// Channels of an attention head in every published HuBERT.
+constexpr std::int64_t kHubertHead = 64;
+
 /// What only HuBERT's shapes tell: its convolutions, and where it normalises.
 void addConvolutions(const Names& names, NetworkSizes& sizes) {
     const std::int64_t count = names.count("feature_extractor.conv_layers.", ".conv.weight");
@@ -266,6 +273,8 @@ void addConvolutions(const Names& names, NetworkSizes& sizes) {
     const auto flag = [&](std::string_view tensor) {
         return std::vector<std::int64_t>{names.has(tensor) ? 1 : 0};
     };
+    const std::int64_t width = names.axis("feature_projection.projection.weight", 0);
+    if (width >= kHubertHead) sizes["heads"] = {width / kHubertHead};
     sizes["convolution_bias"] = flag("feature_extractor.conv_layers.0.conv.bias");
     sizes["stable_norm"] = flag("feature_extractor.conv_layers.1.layer_norm.weight");
     for (const std::string_view spelling :

@@ -14,8 +14,8 @@ namespace gesture::models {
 // such network; InvalidInput when kind, sizes or keys do not agree with the network, in words; Io;
 // OutOfMemory. Any thread; the networks are immutable.
 
-/// Kinds: SemTalkBase, SemTalkSparse, EchoMask, Emage, EmageTokenizer, Hubert, LogMelSpeechEncoder, SentenceEncoder,
-/// MotionTokenizer, GlobalMotion, MotionFeatures.
+/// Kinds: SemTalkBase, SemTalkSparse, EchoMask, Emage, EmageTokenizer, Hubert, LogMelSpeechEncoder,
+/// SentenceEncoder, MotionTokenizer, GlobalMotion, MotionFeatures.
 template <typename Network>
 [[nodiscard]] Result<std::unique_ptr<const Network>>
 loadNetwork(const io::Bundle& bundle, std::string_view role, Placement placement = {});

@@ -150,11 +150,11 @@ Result<LogMelSpeechEncoderSizes> logMelSizes(const io::NetworkSizes& given) {
                                                 {"lexicon_words", &s.lexiconWords}});
     if (!assigned) return assigned.error();
     const auto blocks = static_cast<std::int64_t>(s.dilations.size());
-    return checked(s, {expectLayers({blocks}), s.kernel % 2 == 1 && s.inKernel % 2 == 1
-                                                   ? Status::success()
-                                                   : badSize("kernel", "must be odd"),
-                       s.lowBlock <= blocks ? Status::success()
-                                            : badSize("low_block", "names no block")});
+    return checked(
+        s, {expectLayers({blocks}),
+            s.kernel % 2 == 1 && s.inKernel % 2 == 1 ? Status::success()
+                                                     : badSize("kernel", "must be odd"),
+            s.lowBlock <= blocks ? Status::success() : badSize("low_block", "names no block")});
 }
 
 Result<SentenceEncoderSizes> sentenceEncoderSizes(const io::NetworkSizes& given) {

@@ -64,7 +64,6 @@ at::Tensor WeightSource::read(const std::string& name) const {
 at::Tensor WeightSource::take(const TensorSpec& spec) {
     if (spec.liveness == Liveness::Dead)
         return at::empty(spec.shape, at::TensorOptions().device(at::kMeta).dtype(at::kFloat));
-    if (const auto known = taken_.find(spec.name); known != taken_.end()) return known->second;
     const auto stored = report_.loadable.find(spec.name);
     if (stored == report_.loadable.end()) {
         if (spec.role == TensorRole::Counter) return at::zeros(spec.shape, at::kLong);
@@ -82,7 +81,6 @@ at::Tensor WeightSource::take(const TensorSpec& spec) {
         }
         tensor = tensor.to(placement_.device, placement_.type);
     }
-    taken_.emplace(spec.name, tensor);
     return tensor;
 }
 

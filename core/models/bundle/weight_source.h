@@ -6,7 +6,6 @@
 #include "core/io/weights/safetensors.h"
 #include "core/models/layers/scope.h"
 
-#include <map>
 #include <string>
 #include <utility>
 
@@ -33,7 +32,7 @@ struct Placement {
 
 /// Reads the tensors of a network from a file whose keys were held against it (`report`). Halves
 /// and 8-bit numbers with a scale become numbers of the wanted type; dead tensors are not read.
-/// Shared tensors are read once.
+
 class WeightSource final : public TensorSource {
 public:
     /// Both outlive the source.
@@ -41,6 +40,7 @@ public:
                  Placement placement);
 
     at::Tensor take(const TensorSpec& spec) override;
+    [[nodiscard]] Purpose purpose() const override { return Purpose::Running; }
 
 private:
     [[nodiscard]] at::Tensor read(const std::string& name) const;
@@ -48,7 +48,6 @@ private:
     const io::SafetensorsReader& file_;
     const io::KeyReport& report_;
     Placement placement_;
-    std::map<std::string, at::Tensor> taken_;
 };
 
 } // namespace gesture::models

@@ -22,17 +22,17 @@ constexpr double kFramesPerSecond = 30.0;
 
 class EmageSession final : public WindowGenerator::Session {
 public:
-    EmageSession(const Emage& network, const EmageSizes& sizes, Placement placement,
-                 const SpeechFeatures& speech, const MotionCodec& codec)
+    EmageSession(const Emage& network, Placement placement, const SpeechFeatures& speech,
+                 const MotionCodec& codec)
         : network_(network)
-        , sizes_(sizes)
         , placement_(placement)
         , speech_(speech)
         , codec_(codec) {}
 
     [[nodiscard]] WindowCodes generate(const WindowInput& window,
                                        const CodeChoice& choice) override {
-        const auto heard = network_.speech(samplesOf(window.begin).unsqueeze(0), Pass::Inference);
+        const auto heard = network_.speech(
+            samplesOf(window.begin, window.motion.size(0)).unsqueeze(0), Pass::Inference);
         const auto output = network_(heard, contextOf({&window, 1}, choice.speaker, placement_),
                                      SpeechHints::Heard, Pass::Inference);
         WindowCodes codes;
@@ -52,10 +52,10 @@ public:
 private:
     /// The sound of a window: as many samples as the network was trained with, from where the
     /// window's first frame begins; silence behind the end.
-    [[nodiscard]] at::Tensor samplesOf(std::int64_t begin) const {
+    [[nodiscard]] at::Tensor samplesOf(std::int64_t begin, std::int64_t frames) const {
         const auto first = static_cast<std::int64_t>(static_cast<double>(begin) *
                                                      kSamplesPerSecond / kFramesPerSecond);
-        const std::int64_t wanted = Emage::kSamplesPerFrame * sizes_.window;
+        const std::int64_t wanted = Emage::kSamplesPerFrame * frames;
         const std::int64_t total = speech_.samples.size(0);
         const std::int64_t start = std::min(first, total);
         const std::int64_t there = std::min(wanted, total - start);
@@ -77,7 +77,6 @@ private:
     }
 
     const Emage& network_;
-    EmageSizes sizes_;
     Placement placement_;
     const SpeechFeatures& speech_;
     const MotionCodec& codec_;
@@ -95,7 +94,7 @@ public:
     [[nodiscard]] std::int64_t speakers() const override { return sizes_.speakers; }
     [[nodiscard]] std::unique_ptr<Session> hear(const SpeechFeatures& speech, const SpeechReader&,
                                                 const MotionCodec& codec) const override {
-        return std::make_unique<EmageSession>(*network_, sizes_, placement_, speech, codec);
+        return std::make_unique<EmageSession>(*network_, placement_, speech, codec);
     }
 
 private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/models/generation/motion_rows.h"
 
+#include "core/base/assert.h"
 #include "core/base/rotation.h"
 #include "core/motion/representation.h"
 
@@ -103,6 +104,7 @@ void append(MotionFrames& frames, const MotionFrames& more) {
 }
 
 MotionFrames sliceOf(const MotionFrames& frames, FrameRange range) {
+    GESTURE_ASSERT(range.begin.value >= 0 && range.end.value <= frames.count());
     return {sliceArray(frames.poses, range, motion::kPoseSize),
             sliceArray(frames.translations, range, 3),
             sliceArray(frames.expressions, range, motion::kExpressionCount),

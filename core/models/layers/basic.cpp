@@ -19,10 +19,21 @@
 namespace gesture::models {
 
 Linear::Linear(const Scope& scope, std::int64_t in, std::int64_t out)
-    : weight_(scope.parameter("weight", {out, in}))
-    , bias_(scope.parameter("bias", {out})) {}
+    : Linear(scope.parameter("weight", {out, in}), scope.parameter("bias", {out}),
+             scope.purpose()) {}
 
-at::Tensor Linear::operator()(const at::Tensor& x) const { return at::linear(x, weight_, bias_); }
+Linear::Linear(const at::Tensor& weight, const at::Tensor& bias, Purpose purpose) {
+    if (purpose == Purpose::Running) {
+        packed_.emplace(weight, bias);
+        return;
+    }
+    weight_ = weight;
+    bias_ = bias;
+}
+
+at::Tensor Linear::operator()(const at::Tensor& x) const {
+    return packed_ ? (*packed_)(x) : at::linear(x, weight_, bias_);
+}
 
 LayerNorm::LayerNorm(const Scope& scope, std::int64_t width)
     : weight_(scope.parameter("weight", {width}))

@@ -1,23 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/models/layers/inference_linear.h"
 #include "core/models/layers/pass.h"
 #include "core/models/layers/scope.h"
 #include "core/models/layers/tensor.h"
 
 #include <cstdint>
+#include <optional>
 
 namespace gesture::models {
 
-/// y = x W^T + b over the last axis. Keys `weight` (out, in), `bias` (out).
+/// y = x W^T + b over the last axis. Keys `weight` (out, in), `bias` (out). In networks that only
+/// run the weights are laid out as InferenceLinear has them.
 class Linear {
 public:
     Linear(const Scope& scope, std::int64_t in, std::int64_t out);
+    /// Of tensors that are at hand.
+    Linear(const at::Tensor& weight, const at::Tensor& bias, Purpose purpose);
     [[nodiscard]] at::Tensor operator()(const at::Tensor& x) const;
 
 private:
-    at::Tensor weight_;
+    at::Tensor weight_; ///< Undefined where `packed_` stands for it.
     at::Tensor bias_;
+    std::optional<InferenceLinear> packed_;
 };
 
 /// Normalises the last axis to mean 0 and variance 1 (epsilon 1e-5), then scales and shifts it.

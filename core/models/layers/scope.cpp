@@ -16,6 +16,10 @@ Scope Scope::dead() const {
     return scope;
 }
 
+Purpose Scope::purpose() const {
+    return liveness_ == Liveness::Dead ? Purpose::Learning : source_->purpose();
+}
+
 at::Tensor Scope::parameter(std::string_view name, std::vector<std::int64_t> shape) const {
     return take(name, std::move(shape), TensorRole::Parameter);
 }

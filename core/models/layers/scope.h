@@ -21,6 +21,10 @@ enum class TensorRole {
 /// called; they are known by name and shape, but neither read nor kept.
 enum class Liveness { Live, Dead };
 
+/// What a network is constructed for. One that will only run may lay out its weights as the
+/// processor likes them best.
+enum class Purpose { Learning, Running };
+
 /// One tensor of a network as its original names it.
 struct TensorSpec {
     std::string name; ///< Key of the original's state_dict, without the prefix "module.".
@@ -41,6 +45,8 @@ public:
 
     /// The tensor for `spec`, of its shape. For dead tensors the result is not used.
     virtual at::Tensor take(const TensorSpec& spec) = 0;
+
+    [[nodiscard]] virtual Purpose purpose() const { return Purpose::Learning; }
 };
 
 /// A place in the tree of names below which layers ask for their tensors. Value type; the source
@@ -54,6 +60,9 @@ public:
     [[nodiscard]] Scope operator/(std::string_view child) const;
     /// The same place, where all that is asked for is dead (see Liveness).
     [[nodiscard]] Scope dead() const;
+
+    /// For dead modules always Learning: nothing is laid out for them.
+    [[nodiscard]] Purpose purpose() const;
 
     [[nodiscard]] at::Tensor parameter(std::string_view name,
                                        std::vector<std::int64_t> shape) const;

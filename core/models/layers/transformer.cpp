@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/models/layers/transformer.h"
 
-#include <ATen/ops/linear.h>
 #include <ATen/ops/matmul.h>
 #include <ATen/ops/relu.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
@@ -24,24 +23,30 @@ at::Tensor joinHeads(const at::Tensor& x) { return x.transpose(1, 2).flatten(2);
 
 } // namespace
 
-Attention::Attention(const Scope& scope, std::int64_t width, std::int64_t heads)
+Attention::Attention(const Scope& scope, std::int64_t width, std::int64_t heads, AttentionTo to)
     : heads_(heads)
-    , inWeight_(scope.parameter("in_proj_weight", {3 * width, width}))
-    , inBias_(scope.parameter("in_proj_bias", {3 * width}))
-    , out_(scope / "out_proj", width, width) {}
+    , out_(scope / "out_proj", width, width) {
+    const at::Tensor weight = scope.parameter("in_proj_weight", {3 * width, width});
+    const at::Tensor bias = scope.parameter("in_proj_bias", {3 * width});
+    if (!weight.defined()) return; // a dead module
+    if (to == AttentionTo::Itself) {
+        query_.emplace(weight, bias, scope.purpose());
+        return;
+    }
+    query_.emplace(weight.narrow(0, 0, width), bias.narrow(0, 0, width), scope.purpose());
+    memory_.emplace(weight.narrow(0, width, 2 * width), bias.narrow(0, width, 2 * width),
+                    scope.purpose());
+}
 
 Attention::Heads Attention::project(const at::Tensor& query, const at::Tensor& memory) const {
-    const std::int64_t width = inWeight_.size(1);
-    if (query.is_same(memory)) {
-        const auto all = at::linear(query, inWeight_, inBias_).chunk(3, -1);
+    if (!memory_) {
+        const auto all = (*query_)(query).chunk(3, -1);
         return {splitHeads(all[0], heads_), splitHeads(all[1], heads_), splitHeads(all[2], heads_)};
     }
-    const at::Tensor own =
-        at::linear(query, inWeight_.narrow(0, 0, width), inBias_.narrow(0, 0, width));
-    const auto others = at::linear(memory, inWeight_.narrow(0, width, 2 * width),
-                                   inBias_.narrow(0, width, 2 * width))
-                            .chunk(2, -1);
-    return {splitHeads(own, heads_), splitHeads(others[0], heads_), splitHeads(others[1], heads_)};
+    const at::Tensor known = (*memory_)(memory);
+    const auto others = known.repeat({query.size(0) / memory.size(0), 1, 1}).chunk(2, -1);
+    return {splitHeads((*query_)(query), heads_), splitHeads(others[0], heads_),
+            splitHeads(others[1], heads_)};
 }
 
 at::Tensor Attention::operator()(const at::Tensor& query, const at::Tensor& memory, Pass pass,
@@ -74,7 +79,7 @@ at::Tensor SelfAttention::operator()(const at::Tensor& x, Causality causality) c
 }
 
 EncoderLayer::EncoderLayer(const Scope& scope, const TransformerShape& shape)
-    : selfAttention_(scope / "self_attn", shape.width, shape.heads)
+    : selfAttention_(scope / "self_attn", shape.width, shape.heads, AttentionTo::Itself)
     , first_(scope / "linear1", shape.width, shape.feedForward)
     , second_(scope / "linear2", shape.feedForward, shape.width)
     , norm1_(scope / "norm1", shape.width)
@@ -87,8 +92,8 @@ at::Tensor EncoderLayer::operator()(const at::Tensor& x, Pass pass) const {
 }
 
 DecoderLayer::DecoderLayer(const Scope& scope, const TransformerShape& shape)
-    : selfAttention_(scope / "self_attn", shape.width, shape.heads)
-    , crossAttention_(scope / "multihead_attn", shape.width, shape.heads)
+    : selfAttention_(scope / "self_attn", shape.width, shape.heads, AttentionTo::Itself)
+    , crossAttention_(scope / "multihead_attn", shape.width, shape.heads, AttentionTo::Memory)
     , first_(scope / "linear1", shape.width, shape.feedForward)
     , second_(scope / "linear2", shape.feedForward, shape.width)
     , norm1_(scope / "norm1", shape.width)

@@ -2,23 +2,29 @@
 #pragma once
 
 #include "core/models/layers/basic.h"
+#include "core/models/layers/inference_linear.h"
 #include "core/models/layers/tensor.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace gesture::models {
+
+/// Where the keys and values of an attention come from.
+enum class AttentionTo { Itself, Memory };
 
 /// Multi-head attention with packed projections, as torch's nn.MultiheadAttention (batch first, no
 /// mask): softmax(q k^T / sqrt(width / heads)) v. Keys `in_proj_weight` (3 width, width),
 /// `in_proj_bias`, `out_proj`.
 class Attention {
 public:
-    Attention(const Scope& scope, std::int64_t width, std::int64_t heads);
+    Attention(const Scope& scope, std::int64_t width, std::int64_t heads, AttentionTo to);
 
-    /// (batch, queries, width) and (batch, keys, width) to (batch, queries, width). With `weights`
-    /// the heads are kept apart and their weights (batch, heads, queries, keys) are stored there:
-    /// the same result to rounding, slower.
+    /// (batch, queries, width) and, for attention to a memory, (batch, keys, width), to (batch,
+    /// queries, width). A memory of a smaller batch, which divides the queries' batch, serves the
+    /// queries in turns: memory 0, 1, …, 0, 1, …. With `weights` the heads are kept apart and their
+    /// weights (batch, heads, queries, keys) are stored there: the same result to rounding, slower.
     [[nodiscard]] at::Tensor operator()(const at::Tensor& query, const at::Tensor& memory,
                                         Pass pass, at::Tensor* weights = nullptr) const;
 
@@ -29,8 +35,9 @@ private:
     [[nodiscard]] Heads project(const at::Tensor& query, const at::Tensor& memory) const;
 
     std::int64_t heads_;
-    at::Tensor inWeight_;
-    at::Tensor inBias_;
+    /// To itself: query, key and value in one; to a memory: the query's.
+    std::optional<Linear> query_;
+    std::optional<Linear> memory_; ///< Key and value of a memory.
     Linear out_;
 };
 
@@ -47,10 +54,10 @@ public:
 
 private:
     std::int64_t heads_;
-    Linear key_;
-    Linear value_;
-    Linear query_;
-    Linear out_;
+    InferenceLinear key_;
+    InferenceLinear value_;
+    InferenceLinear query_;
+    InferenceLinear out_;
 };
 
 struct TransformerShape {

@@ -23,6 +23,14 @@ at::Tensor positionWeight(const Scope& scope, const HubertSizes& sizes) {
     return direction * (length / at::sqrt(direction.square().sum(at::IntArrayRef({0, 1}), true)));
 }
 
+/// (batch, time, channels), contiguous, to (batch, places, kernel x channels): what each place of
+/// the kernel sees. A view that overlaps itself.
+at::Tensor kernelWindows(const at::Tensor& x, std::int64_t kernel, std::int64_t stride) {
+    const std::int64_t channels = x.size(2);
+    return x.as_strided({x.size(0), (x.size(1) - kernel) / stride + 1, kernel * channels},
+                        {x.stride(0), stride * channels, 1});
+}
+
 } // namespace
 
 std::int64_t HubertSizes::frameCount(std::int64_t samples) const {
@@ -65,34 +73,38 @@ Hubert::Hubert(const Scope& scope, const HubertSizes& sizes)
     , norm_(scope / "encoder" / "layer_norm", sizes.width) {
     // What masked stretches look like; only pre-training masks.
     const at::Tensor unused = scope.dead().parameter("masked_spec_embed", {sizes.width});
-    for (std::size_t i = 0; i < sizes.kernels.size(); ++i) {
-        const Scope layer = scope / "feature_extractor" / "conv_layers" / std::to_string(i);
-        const std::int64_t in = i == 0 ? 1 : sizes.channels[i - 1];
-        FrontEnd stage{Convolution(layer / "conv", {.in = in,
-                                                    .out = sizes.channels[i],
-                                                    .kernel = sizes.kernels[i],
-                                                    .stride = sizes.strides[i],
-                                                    .bias = sizes.convolutionBias}),
-                       {}};
-        if (sizes.stableNorm || i == 0)
-            stage.norm.emplace_back(layer / "layer_norm", sizes.channels[i]);
-        frontEnd_.push_back(std::move(stage));
-    }
+    for (std::size_t i = 0; i < sizes.kernels.size(); ++i)
+        frontEnd_.push_back(frontEndStage(
+            scope / "feature_extractor" / "conv_layers" / std::to_string(i), sizes, i));
     for (std::int64_t i = 0; i < sizes.layers; ++i)
         blocks_.emplace_back(scope / "encoder" / "layers" / std::to_string(i), sizes);
 }
 
+Hubert::FrontEnd Hubert::frontEndStage(const Scope& scope, const HubertSizes& sizes,
+                                       std::size_t index) {
+    const std::int64_t in = index == 0 ? 1 : sizes.channels[index - 1];
+    const std::int64_t out = sizes.channels[index];
+    const Scope convolution = scope / "conv";
+    const at::Tensor taps = convolution.parameter("weight", {out, in, sizes.kernels[index]});
+    at::Tensor bias;
+    if (sizes.convolutionBias) bias = convolution.parameter("bias", {out});
+    FrontEnd stage{InferenceLinear(taps.permute({0, 2, 1}).reshape({out, -1}), bias), {}};
+    if (sizes.stableNorm || index == 0) stage.norm.emplace_back(scope / "layer_norm", out);
+    return stage;
+}
+
 at::Tensor Hubert::frontEnd(const at::Tensor& samples) const {
-    at::Tensor x = samples.unsqueeze(1);
-    for (const FrontEnd& stage : frontEnd_) {
-        x = stage.convolution(x);
+    at::Tensor x = samples.unsqueeze(2).contiguous();
+    for (std::size_t i = 0; i < frontEnd_.size(); ++i) {
+        const FrontEnd& stage = frontEnd_[i];
+        x = stage.map(kernelWindows(x, sizes_.kernels[i], sizes_.strides[i]));
         if (!stage.norm.empty() && sizes_.stableNorm)
-            x = stage.norm.front()(x.transpose(1, 2)).transpose(1, 2);
+            x = stage.norm.front()(x);
         else if (!stage.norm.empty())
-            x = stage.norm.front().byChannel(x);
-        x = at::gelu(x);
+            x = stage.norm.front().byChannel(x.transpose(1, 2)).transpose(1, 2).contiguous();
+        at::gelu_(x);
     }
-    return x.transpose(1, 2);
+    return x;
 }
 
 at::Tensor Hubert::positions(const at::Tensor& x) const {
@@ -104,14 +116,16 @@ at::Tensor Hubert::positions(const at::Tensor& x) const {
 
 at::Tensor Hubert::run(const Block& block, const at::Tensor& x) const {
     const auto feedForward = [&](const at::Tensor& values) {
-        return block.narrow(at::gelu(block.widen(values)));
+        at::Tensor inner = block.widen(values);
+        return block.narrow(at::gelu_(inner));
     };
     if (sizes_.stableNorm) {
-        const at::Tensor attended = x + block.attention(block.attentionNorm(x), Causality::None);
-        return attended + feedForward(block.blockNorm(attended));
+        const at::Tensor attended =
+            block.attention(block.attentionNorm(x), Causality::None).add_(x);
+        return feedForward(block.blockNorm(attended)).add_(attended);
     }
-    const at::Tensor attended = block.attentionNorm(x + block.attention(x, Causality::None));
-    return block.blockNorm(attended + feedForward(attended));
+    const at::Tensor attended = block.attentionNorm(block.attention(x, Causality::None).add_(x));
+    return block.blockNorm(feedForward(attended).add_(attended));
 }
 
 Hubert::Features Hubert::operator()(const at::Tensor& samples, std::int64_t middleBlock,

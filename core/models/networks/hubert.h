@@ -60,8 +60,9 @@ public:
 private:
     Hubert(const Scope& scope, const HubertSizes& sizes);
 
+    /// A convolution as a linear map of the frames that a tap sees, side by side.
     struct FrontEnd {
-        Convolution convolution;
+        InferenceLinear map;
         std::vector<LayerNorm> norm; ///< One, or none.
     };
     struct Block {
@@ -69,9 +70,11 @@ private:
 
         SelfAttention attention;
         LayerNorm attentionNorm;
-        Linear widen, narrow;
+        InferenceLinear widen, narrow;
         LayerNorm blockNorm;
     };
+    [[nodiscard]] static FrontEnd frontEndStage(const Scope& scope, const HubertSizes& sizes,
+                                                std::size_t index);
     [[nodiscard]] at::Tensor frontEnd(const at::Tensor& samples) const;
     [[nodiscard]] at::Tensor positions(const at::Tensor& x) const;
     [[nodiscard]] at::Tensor run(const Block& block, const at::Tensor& x) const;

@@ -34,10 +34,11 @@ SentenceEncoder::SentenceEncoder(const Scope& scope, const SentenceEncoderSizes&
 }
 
 at::Tensor SentenceEncoder::run(const Block& block, const at::Tensor& x) const {
-    const at::Tensor attended = x + block.attention(block.attentionNorm(x), Causality::PastOnly);
+    const at::Tensor attended =
+        block.attention(block.attentionNorm(x), Causality::PastOnly).add_(x);
     // CLIP's quick GELU: x sigmoid(1.702 x).
     const at::Tensor inner = block.widen(block.blockNorm(attended));
-    return attended + block.narrow(inner * at::sigmoid(1.702 * inner));
+    return block.narrow(at::sigmoid(1.702 * inner).mul_(inner)).add_(attended);
 }
 
 at::Tensor SentenceEncoder::operator()(const at::Tensor& tokens) const {

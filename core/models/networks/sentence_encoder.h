@@ -37,7 +37,7 @@ private:
 
         SelfAttention attention;
         LayerNorm attentionNorm;
-        Linear widen, narrow;
+        InferenceLinear widen, narrow;
         LayerNorm blockNorm;
     };
     [[nodiscard]] at::Tensor run(const Block& block, const at::Tensor& x) const;

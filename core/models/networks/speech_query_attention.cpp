@@ -17,13 +17,13 @@ SpeechQueryAttention::SpeechQueryAttention(const Scope& scope, const GeneratorSi
 SpeechQueryAttention::Result SpeechQueryAttention::operator()(const BodyParts<at::Tensor>& speech,
                                                               const at::Tensor& motion, Pass pass,
                                                               Trace trace) const {
-    // The parts go through the shared stack as one batch: hands, upper, lower.
+    // The parts go through the shared stack as one batch: hands, upper, lower. They look at the
+    // same motion, whose keys and values are computed once.
     const at::Tensor queries = at::cat(
         {widenHands_(speech.hands), widenUpper_(speech.upper), widenLower_(speech.lower)}, 0);
-    const at::Tensor memory = motion.repeat({3, 1, 1});
     std::vector<at::Tensor> weights;
     const auto told =
-        stack_(queries, memory, pass, trace == Trace::Yes ? &weights : nullptr).chunk(3, 0);
+        stack_(queries, motion, pass, trace == Trace::Yes ? &weights : nullptr).chunk(3, 0);
 
     Result result;
     result.hints = (weights_[0] * told[0] + weights_[1] * told[1] + weights_[2] * told[2]) / 3.0;

@@ -15,14 +15,14 @@ namespace gesture::models {
 
 namespace {
 
-constexpr std::string_view kWhat = "Listening to speech";
+constexpr std::string_view kListening = "Listening to speech";
 /// Pieces of so many frames were heard apart when the reference's training data were made.
 constexpr std::int64_t kFramesPerPiece = 1000;
 /// Samples of the 16 kHz signal for a motion frame: the reference says int(16000 / 30).
 constexpr std::int64_t kReferenceSamplesPerFrame = 533;
 
-Status checkRequest(const HubertSizes& sizes, std::int64_t samples,
-                    const HubertSpeechRequest& request) {
+Status checkHubertRequest(const HubertSizes& sizes, std::int64_t samples,
+                          const HubertSpeechRequest& request) {
     if (sizes.frameCount(samples) < 1)
         return Error(ErrorCode::InvalidInput,
                      fmt::format("The recording has {} samples, too few for the speech encoder, "
@@ -57,7 +57,7 @@ Result<EncoderFrames> hearPieces(const Hubert& network, const at::Tensor& sample
     EncoderFrames all{at::empty({total, sizes.width}, samples.options()), {}};
     if (middleBlock > 0) all.middle = at::empty_like(all.last);
     const std::int64_t pieces = (total + kFramesPerPiece - 1) / kFramesPerPiece;
-    control.beginStage(std::string(kWhat), pieces * sizes.layers);
+    control.beginStage(std::string(kListening), pieces * sizes.layers);
     for (std::int64_t piece = 0; piece < pieces; ++piece) {
         const std::int64_t first = piece * kFramesPerPiece;
         const std::int64_t count = std::min(kFramesPerPiece, total - first);
@@ -67,7 +67,7 @@ Result<EncoderFrames> hearPieces(const Hubert& network, const at::Tensor& sample
             return !control.stopRequested();
         };
         const Hubert::Features features = network(heard.unsqueeze(0), middleBlock, proceed);
-        if (!features.last.defined()) return JobControl::cancelled(kWhat);
+        if (!features.last.defined()) return JobControl::cancelled(kListening);
         all.last.narrow(0, first, count).copy_(features.last[0]);
         if (middleBlock > 0) all.middle.narrow(0, first, count).copy_(features.middle[0]);
     }
@@ -92,7 +92,7 @@ std::int64_t referenceFrameCount(std::int64_t samples16k) {
 Result<SpeechStreams> hubertSpeech(const Hubert& network, const at::Tensor& samples,
                                    const HubertSpeechRequest& request, JobControl& control) {
     const at::NoGradGuard noGradient;
-    if (Status fits = checkRequest(network.sizes(), samples.numel(), request); !fits)
+    if (Status fits = checkHubertRequest(network.sizes(), samples.numel(), request); !fits)
         return std::move(fits).error();
     const at::Tensor normalised = Hubert::normalised(at::nan_to_num(samples, 0.0, 0.0, 0.0));
     auto frames = hearPieces(network, normalised, request.middleBlock, control);

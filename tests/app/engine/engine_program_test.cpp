@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/process.h"
 #include "core/inference/engine_capabilities.h"
+#include "core/inference/engine_client.h"
 
 #include <gtest/gtest.h>
 
@@ -37,6 +38,34 @@ TEST(EngineProgram, EveryDeviceThatDoesNotWorkHasAReason) {
         EXPECT_NE(device.works, !device.reason.empty()) << device.id << ": " << device.reason;
     const bool cpuOnly = capabilities->devices.size() == 1;
     EXPECT_TRUE(!cpuOnly || !capabilities->cudaReason.empty());
+}
+
+/// Takes no interest in results.
+class NoSink final : public gesture::inference::ResultSink {
+    void motion(const gesture::inference::MotionChunk&) override {}
+    void tokens(const gesture::inference::TokenChunk&) override {}
+    void semantic(const gesture::inference::SemanticChunk&) override {}
+    void attention(const gesture::inference::AttentionWindow&) override {}
+    void note(const gesture::inference::Note&) override {}
+};
+
+TEST(EngineProgram, AnswersRequestsUntilItIsShutDown) {
+    gesture::inference::EngineClient client;
+    gesture::inference::GenerateRequest request;
+    request.bundle = "/no/such/bundle";
+    request.speech.audio = "/no/such/speech.wav";
+    NoSink sink;
+    gesture::JobControl control;
+
+    const auto result = client.generate(request, sink, control);
+
+    ASSERT_FALSE(result.ok());
+    EXPECT_TRUE(client.processId()) << result.error().message();
+    const auto statistics = client.statistics();
+    ASSERT_TRUE(statistics.ok()) << statistics.error().message();
+    EXPECT_GT(statistics->residentBytes, 0U);
+    client.shutDown();
+    EXPECT_FALSE(client.processId());
 }
 
 TEST(EngineProgram, OtherArgumentsAreWrongUsage) {

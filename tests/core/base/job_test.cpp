@@ -21,6 +21,19 @@ TEST(JobControl, ReportsTheStartAndTheEndOfAStage) {
     EXPECT_LT(reports.size(), 100U);
 }
 
+TEST(JobControl, RelaysAnotherProcessAsItSpeaksButNotAsOften) {
+    std::vector<Progress> reports;
+    JobControl control({}, [&](const Progress& progress) { reports.push_back(progress); });
+    control.relay({"Loading", 0, 0, std::nullopt});
+    for (int i = 0; i <= 1000; ++i)
+        control.relay({"Generating", i, 1000, 1000.0 - i});
+    ASSERT_GE(reports.size(), 3U);
+    EXPECT_LT(reports.size(), 100U);
+    EXPECT_EQ(reports[0], (Progress{"Loading", 0, 0, std::nullopt}));
+    EXPECT_EQ(reports[1], (Progress{"Generating", 0, 1000, 1000.0}));
+    EXPECT_EQ(reports.back(), (Progress{"Generating", 1000, 1000, 0.0}));
+}
+
 TEST(JobControl, StopIsSeen) {
     std::stop_source source;
     const JobControl control(source.get_token(), {});

@@ -111,6 +111,22 @@ TEST(Process, SignalledChildReportsIt) {
     EXPECT_EQ(result->exitStatus, 128 + SIGKILL);
 }
 
+TEST(Process, WritingToAChildThatDoesNotReadEndsInTime) {
+    auto process = Process::start({"sleep", {"1000"}});
+    ASSERT_TRUE(process.ok());
+    const std::string line(1 << 20, 'x');
+    // The pipe takes some, then no more.
+    const auto first = process->writeSome(bytesOf(line), 10s);
+    ASSERT_TRUE(first.ok());
+    EXPECT_GT(*first, 0U);
+    auto more = process->writeSome(bytesOf(line), 10ms);
+    while (more)
+        more = process->writeSome(bytesOf(line), 10ms);
+    EXPECT_EQ(more.error().code(), ErrorCode::Unavailable);
+    process->terminate();
+    EXPECT_EQ(process->writeSome(bytesOf(line), 10ms).error().code(), ErrorCode::Io);
+}
+
 TEST(Process, TheChildGetsDescriptorsInTheirOrder) {
     std::array<int, 2> first{};
     std::array<int, 2> second{};

@@ -3,6 +3,7 @@
 #include "core/models/networks/echomask.h"
 #include "tests/core/models/filled_source.h"
 #include "tests/core/models/golden_window.h"
+#include "tests/core/models/parity.h"
 
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
@@ -62,8 +63,8 @@ TEST(EchoMask, AlignedSpeechEqualsTheOriginal) {
     const std::vector<double> face{-0.305700, 1.278874, -0.999049, 0.083155};
     for (std::int64_t i = 0; i < 4; ++i) {
         const auto index = static_cast<std::size_t>(i);
-        EXPECT_NEAR(at(aligned.hands, {0, 0, i}), hands[index], 2e-4);
-        EXPECT_NEAR(at(aligned.face, {0, 63, 252 + i}), face[index], 2e-4);
+        expectNear(at(aligned.hands, {0, 0, i}), hands[index], 2e-4);
+        expectNear(at(aligned.face, {0, 63, 252 + i}), face[index], 2e-4);
     }
 }
 
@@ -76,21 +77,21 @@ TEST(EchoMask, SpeechQueryAttentionEqualsTheOriginal) {
         // The original averages its heads; ours are apart: (layers, batch, heads, speech, motion).
         const at::Tensor row = map.mean(2).select(0, 0).select(0, 0).select(0, 0);
         for (std::size_t i = 0; i < golden.size(); ++i)
-            EXPECT_NEAR(at(row, {static_cast<std::int64_t>(i)}), golden[i], kTolerance);
+            expectNear(at(row, {static_cast<std::int64_t>(i)}), golden[i], kTolerance);
     };
     expectRow(attention.maps.hands, {0.010339, 0.011438, 0.012064});
     expectRow(attention.maps.upper, {0.019291, 0.046003, 0.061766});
     expectRow(attention.maps.lower, {0.018840, 0.015309, 0.015123});
     const auto expectStart = [](const at::Tensor& curve, const std::vector<double>& golden) {
         for (std::size_t i = 0; i < golden.size(); ++i)
-            EXPECT_NEAR(at(curve, {0, static_cast<std::int64_t>(i)}), golden[i], kTolerance);
+            expectNear(at(curve, {0, static_cast<std::int64_t>(i)}), golden[i], kTolerance);
     };
     expectStart(attention.importance.hands, {0.016890, 0.017110, 0.015955, 0.015103});
     expectStart(attention.importance.upper, {0.018492, 0.022155, 0.022458, 0.015957});
     expectStart(attention.importance.lower, {0.017935, 0.017142, 0.017497, 0.015318});
     expectStart(attention.fused,
                 {0.0058683, 0.0062330, 0.0061946, 0.0050982, 0.0051937, 0.0052550});
-    EXPECT_NEAR(attention.fused.sum().item<double>(), 0.329288, 2e-5);
+    expectNear(attention.fused.sum().item<double>(), 0.329288, 2e-5);
     const at::Tensor top = std::get<0>(std::get<1>(attention.fused[0].topk(13)).sort());
     const std::vector<std::int64_t> golden{1, 2, 6, 8, 24, 25, 26, 27, 29, 52, 57, 58, 60};
     for (std::size_t i = 0; i < golden.size(); ++i)

@@ -5,6 +5,7 @@
 #include "core/models/networks/global_motion.h"
 #include "tests/core/models/filled_source.h"
 #include "tests/core/models/golden_window.h"
+#include "tests/core/models/parity.h"
 #include "tests/support/golden_values.h"
 
 #include <ATen/core/grad_mode.h>
@@ -32,17 +33,6 @@ constexpr double kFineTolerance = 5e-6;
 using Golden = std::map<std::string, std::vector<float>>;
 
 Golden golden(const std::string& name) { return goldenValues("networks/emage_" + name + ".txt"); }
-
-void expectEqual(const at::Tensor& ours, const std::vector<float>& theirs, double tolerance) {
-    const at::Tensor flat = ours.to(at::kFloat).contiguous().flatten();
-    ASSERT_EQ(static_cast<std::size_t>(flat.numel()), theirs.size());
-    ASSERT_TRUE(flat.isfinite().all().item<bool>());
-    const float* values = flat.data_ptr<float>();
-    double largest = 0.0;
-    for (std::size_t i = 0; i < theirs.size(); ++i)
-        largest = std::max(largest, std::abs(static_cast<double>(values[i]) - theirs[i]));
-    EXPECT_LE(largest, tolerance);
-}
 
 /// What the golden files keep of (batch, frames, channels).
 at::Tensor sparse(const at::Tensor& x, std::int64_t channelStep = 33) {

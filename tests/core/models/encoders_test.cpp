@@ -7,10 +7,12 @@
 #include "core/models/networks/motion_tokenizer.h"
 #include "core/models/networks/sentence_encoder.h"
 #include "tests/core/models/filled_source.h"
+#include "tests/core/models/parity.h"
 #include "tests/support/golden_values.h"
 
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/from_blob.h>
+#include <ATen/ops/matmul.h>
 #include <ATen/ops/tensor.h>
 #include <gtest/gtest.h>
 
@@ -27,16 +29,6 @@ constexpr double kTolerance = 1e-4;
 
 std::map<std::string, std::vector<float>> golden(const std::string& name) {
     return goldenValues("networks/" + name + ".txt");
-}
-
-void expectEqual(const at::Tensor& ours, const std::vector<float>& theirs, double tolerance) {
-    const at::Tensor flat = ours.to(at::kFloat).contiguous().flatten();
-    ASSERT_EQ(static_cast<std::size_t>(flat.numel()), theirs.size());
-    const float* values = flat.data_ptr<float>();
-    double largest = 0.0;
-    for (std::size_t i = 0; i < theirs.size(); ++i)
-        largest = std::max(largest, std::abs(static_cast<double>(values[i]) - theirs[i]));
-    EXPECT_LE(largest, tolerance);
 }
 
 HubertSizes tinyHubert(bool stable) {
@@ -69,6 +61,28 @@ TEST(Hubert, CountsFramesAsTheOriginal) {
     EXPECT_EQ(sizes.frameCount(320080), 1000);
     EXPECT_EQ(sizes.frameCount(400), 1);
     EXPECT_EQ(sizes.frameCount(399), 0);
+}
+
+TEST(InferenceLinear, EqualsTheOrdinaryLinearMap) {
+    const at::NoGradGuard noGradient;
+    FilledSource source;
+    const models::Scope scope = models::Scope(source) / "map";
+    const models::Linear ordinary(scope, 40, 24);
+    const models::InferenceLinear packed(scope, 40, 24);
+    const auto difference = [&](const at::Tensor& x) {
+        const at::Tensor ours = packed(x);
+        EXPECT_EQ(ours.sizes(), ordinary(x).sizes());
+        return (ours - ordinary(x)).abs().max().item<double>();
+    };
+    const at::Tensor x = namedUniform("in:x", {3, 50, 40});
+    EXPECT_LT(difference(x), 1e-5);
+    EXPECT_LT(difference(x[0][0]), 1e-5);
+    EXPECT_LT(difference(namedUniform("in:x", {40, 7}).t()), 1e-5);
+    // Rows that overlap, as the front end of HuBERT has them.
+    EXPECT_LT(difference(x.as_strided({1, 90, 40}, {2000, 20, 1})), 1e-5);
+    const at::Tensor weight = namedUniform("in:weight", {24, 40});
+    const models::InferenceLinear withoutBias(weight, {});
+    EXPECT_LT((withoutBias(x) - at::matmul(x, weight.t())).abs().max().item<double>(), 1e-5);
 }
 
 TEST(SentenceEncoder, EqualsHuggingFace) {

@@ -2,6 +2,7 @@
 #include "tests/core/models/golden_window.h"
 
 #include "tests/core/models/filled_source.h"
+#include "tests/core/models/parity.h"
 
 #include <ATen/ops/full.h>
 #include <ATen/ops/ones.h>
@@ -39,12 +40,12 @@ double at(const at::Tensor& tensor, std::initializer_list<std::int64_t> index) {
 void expectPart(const models::PartPrediction& part, const PartGolden& golden) {
     EXPECT_EQ(part.logits.sizes(), (std::vector<std::int64_t>{1, 16, 256, 6}));
     EXPECT_EQ(part.latents.sizes(), (std::vector<std::int64_t>{1, 6, 16, 256}));
-    EXPECT_NEAR(at(part.logits, {0, 0, 0, 0}), golden.firstLogit, kLogitTolerance);
-    EXPECT_NEAR(at(part.logits, {0, 15, 255, 5}), golden.lastLogit, kLogitTolerance);
-    EXPECT_NEAR(part.logits.mean().item<double>(), golden.mean, kLogitTolerance);
-    EXPECT_NEAR(part.logits.std().item<double>(), golden.deviation, kLogitTolerance);
-    EXPECT_NEAR(at(part.latents, {0, 0, 0, 0}), golden.firstLatent, kLogitTolerance);
-    EXPECT_NEAR(at(part.latents, {0, 5, 15, 255}), golden.lastLatent, kLogitTolerance);
+    expectNear(at(part.logits, {0, 0, 0, 0}), golden.firstLogit, kLogitTolerance);
+    expectNear(at(part.logits, {0, 15, 255, 5}), golden.lastLogit, kLogitTolerance);
+    expectNear(part.logits.mean().item<double>(), golden.mean, kLogitTolerance);
+    expectNear(part.logits.std().item<double>(), golden.deviation, kLogitTolerance);
+    expectNear(at(part.latents, {0, 0, 0, 0}), golden.firstLatent, kLogitTolerance);
+    expectNear(at(part.latents, {0, 5, 15, 255}), golden.lastLatent, kLogitTolerance);
 }
 
 } // namespace gesture::test

@@ -5,6 +5,7 @@
 #include "core/models/networks/semtalk_sparse.h"
 #include "tests/core/models/filled_source.h"
 #include "tests/core/models/golden_window.h"
+#include "tests/core/models/parity.h"
 
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
@@ -92,11 +93,11 @@ TEST(SemTalkBase, EqualsTheOriginalWithoutSpeechHints) {
 TEST(SemTalkBase, ConsistencyLossesEqualTheOriginals) {
     constexpr double kTolerance = 1e-5;
     const auto seed = runBase(GoldenMask::Seed);
-    EXPECT_NEAR(models::consistencyLoss(seed.faceRhythm).item<double>(), 2.791261, kTolerance);
-    EXPECT_NEAR(models::consistencyLoss(seed.handsRhythm).item<double>(), 2.789530, kTolerance);
+    expectNear(models::consistencyLoss(seed.faceRhythm).item<double>(), 2.791261, kTolerance);
+    expectNear(models::consistencyLoss(seed.handsRhythm).item<double>(), 2.789530, kTolerance);
     const auto part = runBase(GoldenMask::Part);
-    EXPECT_NEAR(models::consistencyLoss(part.faceRhythm).item<double>(), 2.789127, kTolerance);
-    EXPECT_NEAR(models::consistencyLoss(part.handsRhythm).item<double>(), 2.805783, kTolerance);
+    expectNear(models::consistencyLoss(part.faceRhythm).item<double>(), 2.789127, kTolerance);
+    expectNear(models::consistencyLoss(part.handsRhythm).item<double>(), 2.805783, kTolerance);
 }
 
 TEST(SemTalkSparse, EqualsTheOriginal) {
@@ -113,7 +114,7 @@ TEST(SemTalkSparse, SemanticScoreEqualsTheOriginal) {
     const auto output = runSparse();
     ASSERT_EQ(output.score.sizes(), (std::vector<std::int64_t>{1, 16}));
     for (std::size_t token = 0; token < golden.size(); ++token)
-        EXPECT_NEAR(at(output.score, {0, static_cast<std::int64_t>(token)}), golden[token], 2e-5);
+        expectNear(at(output.score, {0, static_cast<std::int64_t>(token)}), golden[token], 2e-5);
 }
 
 } // namespace

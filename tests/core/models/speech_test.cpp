@@ -5,6 +5,7 @@
 #include "core/models/speech/orthogonal_projection.h"
 #include "tests/core/models/filled_source.h"
 #include "tests/core/models/golden_window.h"
+#include "tests/core/models/parity.h"
 #include "tests/support/golden_values.h"
 
 #include <ATen/core/grad_mode.h>
@@ -25,16 +26,6 @@ using models::SpeechStreams;
 
 /// Float32 networks of a dozen layers, summed in another order.
 constexpr double kTolerance = 1e-4;
-
-void expectValues(const at::Tensor& ours, const std::vector<float>& theirs, double tolerance) {
-    const at::Tensor flat = ours.to(at::kFloat).contiguous().flatten();
-    ASSERT_EQ(static_cast<std::size_t>(flat.numel()), theirs.size());
-    const float* values = flat.data_ptr<float>();
-    double largest = 0.0;
-    for (std::size_t i = 0; i < theirs.size(); ++i)
-        largest = std::max(largest, std::abs(static_cast<double>(values[i]) - theirs[i]));
-    EXPECT_LE(largest, tolerance);
-}
 
 const Hubert& smallHubert() {
     static FilledSource source;
@@ -59,14 +50,14 @@ TEST(HubertSpeech, OfAWholeRecordingEqualsTheOriginal) {
     const at::Tensor recording = namedUniform("in:recording", {332'000}) + 0.25;
     const auto plain = listen(recording, {.frames = 450, .middleBlock = 11});
     ASSERT_TRUE(plain.ok());
-    expectValues(plain->high.slice(0, 0, {}, 30), golden.at("high"), kTolerance);
-    expectValues(plain->low.slice(0, 0, {}, 30), golden.at("low"), kTolerance);
+    expectEqual(plain->high.slice(0, 0, {}, 30), golden.at("high"), kTolerance);
+    expectEqual(plain->low.slice(0, 0, {}, 30), golden.at("low"), kTolerance);
     const auto projected = listen(
         recording,
         {.frames = 450, .middleBlock = 11, .projection = namedUniform("in:projection", {32, 12})});
     ASSERT_TRUE(projected.ok());
-    expectValues(projected->high.slice(0, 0, {}, 30), golden.at("high_projected"), kTolerance);
-    expectValues(projected->low.slice(0, 0, {}, 30), golden.at("low_projected"), kTolerance);
+    expectEqual(projected->high.slice(0, 0, {}, 30), golden.at("high_projected"), kTolerance);
+    expectEqual(projected->low.slice(0, 0, {}, 30), golden.at("low_projected"), kTolerance);
 }
 
 TEST(HubertSpeech, PiecesEndWhereTheOriginalsDo) {
@@ -128,18 +119,18 @@ TEST(HubertSpeech, ReportsBlocksAndStops) {
 
 TEST(OrthogonalProjection, IsTheOneThatTheReferenceMakes) {
     const at::Tensor normals = models::seededNormals({});
-    EXPECT_NEAR(at(normals, {0, 0}), 1.926915, 1e-6);
-    EXPECT_NEAR(at(normals, {0, 1}), 1.487284, 1e-6);
-    EXPECT_NEAR(at(normals, {0, 2}), 0.900717, 1e-6);
-    EXPECT_NEAR(at(normals, {0, 3}), -2.105521, 1e-6);
+    expectNear(at(normals, {0, 0}), 1.926915, 1e-6);
+    expectNear(at(normals, {0, 1}), 1.487284, 1e-6);
+    expectNear(at(normals, {0, 2}), 0.900717, 1e-6);
+    expectNear(at(normals, {0, 3}), -2.105521, 1e-6);
     const at::Tensor projection = models::orthogonalProjection();
     EXPECT_EQ(projection.sizes(), (std::vector<std::int64_t>{1024, 256}));
     EXPECT_TRUE(projection.is_contiguous());
     const std::vector<double> row{-0.0613475, -0.0449979, -0.0265717, 0.0621926, 0.0243590};
     for (std::size_t i = 0; i < row.size(); ++i)
-        EXPECT_NEAR(at(projection, {0, static_cast<std::int64_t>(i)}), row[i], 2e-7);
-    EXPECT_NEAR(at(projection, {1023, 255}), -0.0401403, 2e-7);
-    EXPECT_NEAR(projection.to(at::kDouble).sum().item<double>(), -1.877263, 2e-5);
+        expectNear(at(projection, {0, static_cast<std::int64_t>(i)}), row[i], 2e-7);
+    expectNear(at(projection, {1023, 255}), -0.0401403, 2e-7);
+    expectNear(projection.to(at::kDouble).sum().item<double>(), -1.877263, 2e-5);
     const at::Tensor products = at::matmul(projection.t(), projection);
     EXPECT_LT((products - at::eye(256)).abs().max().item<double>(), 1e-5);
 }
@@ -152,15 +143,15 @@ TEST(LogMelSpeechEncoder, EqualsTheSameNetworkInPyTorch) {
     EXPECT_EQ(source.parameterCount(), static_cast<std::int64_t>(golden.at("parameters").at(0)));
     const auto features = network(namedUniform("in:mel", {2, 60, 80}), Pass::Inference);
     const auto sample = [](const at::Tensor& x) { return x.slice(1, 0, {}, 9); };
-    expectValues(sample(features.high).slice(2, 0, {}, 4), golden.at("high"), kTolerance);
-    expectValues(sample(features.low).slice(2, 0, {}, 4), golden.at("low"), kTolerance);
+    expectEqual(sample(features.high).slice(2, 0, {}, 4), golden.at("high"), kTolerance);
+    expectEqual(sample(features.low).slice(2, 0, {}, 4), golden.at("low"), kTolerance);
     const auto labels = network.labels(features.high);
-    expectValues(sample(labels.phone), golden.at("phone"), kTolerance);
-    expectValues(sample(labels.stress), golden.at("stress"), kTolerance);
-    expectValues(sample(labels.apex), golden.at("apex"), kTolerance);
-    expectValues(sample(labels.lexicon), golden.at("lexicon"), kTolerance);
-    expectValues(models::atMotionFrames(features.high, 36)[1].slice(1, 0, {}, 8),
-                 golden.at("in_time"), kTolerance);
+    expectEqual(sample(labels.phone), golden.at("phone"), kTolerance);
+    expectEqual(sample(labels.stress), golden.at("stress"), kTolerance);
+    expectEqual(sample(labels.apex), golden.at("apex"), kTolerance);
+    expectEqual(sample(labels.lexicon), golden.at("lexicon"), kTolerance);
+    expectEqual(models::atMotionFrames(features.high, 36)[1].slice(1, 0, {}, 8),
+                golden.at("in_time"), kTolerance);
 }
 
 TEST(LogMelSpeechEncoder, SizesComeFromTheManifest) {
@@ -183,9 +174,9 @@ TEST(LogMelSpeechEncoder, SizesComeFromTheManifest) {
 TEST(LogMelSpeechEncoder, FramesOfMotionTakeTheFeaturesAtTheirCentres) {
     const at::Tensor ramp = at::arange(50).to(at::kFloat).view({1, 50, 1});
     const at::Tensor moved = models::atMotionFrames(ramp, 40);
-    EXPECT_NEAR(at(moved, {0, 0, 0}), 50.0 / 60.0, 1e-5);
-    EXPECT_NEAR(at(moved, {0, 10, 0}), 10.5 / 30.0 * 50.0, 1e-5);
-    EXPECT_NEAR(at(moved, {0, 39, 0}), 49.0, 1e-5); // beyond the end
+    expectNear(at(moved, {0, 0, 0}), 50.0 / 60.0, 1e-5);
+    expectNear(at(moved, {0, 10, 0}), 10.5 / 30.0 * 50.0, 1e-5);
+    expectNear(at(moved, {0, 39, 0}), 49.0, 1e-5); // beyond the end
     EXPECT_EQ(models::atMotionFrames(ramp.slice(1, 0, 1), 3).sizes(),
               (std::vector<std::int64_t>{1, 3, 1}));
 }

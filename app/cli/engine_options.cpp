@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/engine_options.h"
+
+#include "core/io/bundle/bundle.h"
+#include "core/io/transcript/transcript_file.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <system_error>
+#include <utility>
+
+namespace gesture::app {
+
+void addEngineOptions(CLI::App& command, EngineArguments& arguments) {
+    command.add_option("-m,--bundle", arguments.bundle,
+                       "Bundle: a folder or the name of an installed one (gesture bundle list)");
+    command.add_option("--transcript", arguments.transcript,
+                       "Words with times: TextGrid, SRT, VTT, CTM, JSON, CSV");
+    command.add_option("--device", arguments.compute.device, "auto, cpu, cuda or cuda:N")
+        ->capture_default_str();
+    command.add_option("--threads", arguments.compute.threads, "Threads; 0: one a core")
+        ->check(CLI::Range(0, 1024));
+}
+
+Result<inference::SpeechSource> speechSource(const EngineArguments& arguments) {
+    std::error_code code;
+    if (!std::filesystem::exists(arguments.speech, code))
+        return Error{ErrorCode::NotFound, fmt::format("There is no file '{}'.", arguments.speech)};
+    inference::SpeechSource source;
+    source.audio = std::filesystem::absolute(arguments.speech, code);
+    if (arguments.transcript.empty()) return source;
+    auto transcript = io::readTranscript(arguments.transcript);
+    if (!transcript) return std::move(transcript).error();
+    source.transcript = std::move(*transcript);
+    return source;
+}
+
+Result<std::filesystem::path> bundleFolder(const EngineArguments& arguments) {
+    return io::findBundle(arguments.bundle);
+}
+
+} // namespace gesture::app

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+#include "core/inference/generation.h"
+
+#include <memory>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace gesture::app {
+
+/// What every command that asks the engine takes, as it was typed.
+struct EngineArguments {
+    std::string speech;
+    std::string bundle;     ///< Folder or name; empty: the first that is installed.
+    std::string transcript; ///< Empty: no words.
+    inference::ComputeOptions compute;
+};
+
+/// Adds -m, --transcript, --device and --threads.
+void addEngineOptions(CLI::App& command, EngineArguments& arguments);
+
+/// The sound as an absolute path, with its words. NotFound, the transcript's errors.
+[[nodiscard]] Result<inference::SpeechSource> speechSource(const EngineArguments& arguments);
+
+/// The bundle's folder. Unavailable when none is installed.
+[[nodiscard]] Result<std::filesystem::path> bundleFolder(const EngineArguments& arguments);
+
+} // namespace gesture::app

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/inference/take.h"
+
+#include "core/motion/representation.h"
+
+#include <algorithm>
+
+namespace gesture::inference {
+
+namespace {
+
+/// Puts `more` where element `begin` is; what lies behind stays.
+template <typename T>
+void place(std::vector<T>& values, std::int64_t begin, const std::vector<T>& more) {
+    const auto first = static_cast<std::size_t>(begin);
+    values.resize(std::max(values.size(), first + more.size()));
+    std::copy(more.begin(), more.end(), values.begin() + static_cast<std::ptrdiff_t>(first));
+}
+
+} // namespace
+
+void TakeCollector::motion(const MotionChunk& chunk) {
+    MotionFrames& motion = take_.motion;
+    const std::int64_t begin = chunk.begin.value;
+    place(motion.poses, begin * motion::kPoseSize, chunk.frames.poses);
+    place(motion.translations, begin * 3, chunk.frames.translations);
+    place(motion.expressions, begin * motion::kExpressionCount, chunk.frames.expressions);
+    place(motion.contacts, begin * motion::kContactCount, chunk.frames.contacts);
+    take_.finalFrames = std::max(take_.finalFrames, chunk.finalEnd.value);
+}
+
+void TakeCollector::tokens(const TokenChunk& chunk) {
+    TokenTrack& track = take_.tokens[chunk.part];
+    track.framesPerToken = chunk.framesPerToken;
+    track.layers = chunk.layers;
+    place(track.codes, chunk.begin * chunk.layers, chunk.codes);
+    place(track.confidence, chunk.confidence.empty() ? 0 : chunk.begin, chunk.confidence);
+    place(track.entropy, chunk.entropy.empty() ? 0 : chunk.begin, chunk.entropy);
+}
+
+void TakeCollector::semantic(const SemanticChunk& chunk) {
+    if (!take_.semantic) take_.semantic.emplace();
+    take_.semantic->framesPerToken = chunk.framesPerToken;
+    place(take_.semantic->score, chunk.begin, chunk.score);
+    place(take_.semantic->chosen, chunk.begin, chunk.chosen);
+}
+
+} // namespace gesture::inference

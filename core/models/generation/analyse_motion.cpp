@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/models/generation/analyse_motion.h"
+
+#include "core/models/generation/generate_motion.h"
+#include "core/models/generation/motion_rows.h"
+#include "core/motion/average_skeleton.h"
+#include "core/motion/foot_contact.h"
+#include "core/motion/forward_kinematics.h"
+#include "core/motion/representation.h"
+
+#include <ATen/ops/arange.h>
+#include <ATen/ops/zeros.h>
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <vector>
+
+namespace gesture::models {
+
+namespace {
+
+using inference::MotionFrames;
+using motion::BodyPart;
+
+constexpr std::array<BodyPart, motion::kBodyPartCount> kEncodedParts{
+    BodyPart::Face, BodyPart::Upper, BodyPart::Hands, BodyPart::Lower};
+/// Windows that are looked at together: taller products, and still little memory.
+constexpr std::size_t kWindowsAtOnce = 4;
+
+/// First frames of windows that cover `frames`, the last one ending with the motion where it can.
+std::vector<std::int64_t> windowBegins(std::int64_t frames, std::int64_t window, std::int64_t hop) {
+    std::vector<std::int64_t> begins{0};
+    while (begins.back() + window < frames)
+        begins.push_back(std::min(begins.back() + hop, std::max<std::int64_t>(0, frames - window)));
+    return begins;
+}
+
+/// A window of finished motion; behind its end the last frame is repeated.
+WindowInput seenWindow(const at::Tensor& rows, std::int64_t begin, std::int64_t window) {
+    return {begin, windowRows(rows, begin, window), at::zeros({window, motion::kMotionChannels})};
+}
+
+void sendTokens(const LoadedBundle& bundle, const MotionFrames& motion,
+                inference::ResultSink& sink) {
+    const MotionCodec& codec = *bundle.codec;
+    const FrameRange all{{0}, {motion.count() / codec.framesPerToken() * codec.framesPerToken()}};
+    if (all.empty()) return;
+    for (const BodyPart part : kEncodedParts) {
+        const at::Tensor codes = codec.encode(part, partRows(part, motion, all)).contiguous();
+        inference::TokenChunk chunk;
+        chunk.part = part;
+        chunk.framesPerToken = codec.framesPerToken();
+        chunk.layers = codec.layers();
+        const std::int64_t* data = codes.data_ptr<std::int64_t>();
+        for (std::int64_t i = 0; i < codes.numel(); ++i)
+            chunk.codes.push_back(static_cast<std::uint16_t>(data[i]));
+        sink.tokens(chunk);
+    }
+}
+
+/// The score of the tokens of `range` that the window at its begin holds, and none before it did.
+void sendScore(WindowGenerator::Session& session, FrameRange range, std::int64_t speaker,
+               const inference::WindowSizes& sizes, inference::ResultSink& sink) {
+    const std::int64_t begin = range.begin.value;
+    std::vector<float> score = session.score(begin, speaker);
+    if (score.empty()) return;
+    const std::int64_t step = sizes.framesPerToken;
+    score.resize(
+        std::min(score.size(), static_cast<std::size_t>((range.length() + step - 1) / step)));
+    const std::int64_t shared = begin == 0 ? 0 : sizes.seed / sizes.framesPerToken;
+    inference::SemanticChunk chunk;
+    chunk.begin = begin / sizes.framesPerToken + shared;
+    chunk.framesPerToken = static_cast<int>(sizes.framesPerToken);
+    chunk.score.assign(score.begin() + shared, score.end());
+    for (const float value : chunk.score)
+        chunk.chosen.push_back(value > 0.5F ? 1 : 0);
+    sink.semantic(chunk);
+}
+
+} // namespace
+
+void addContacts(MotionFrames& frames) {
+    if (!frames.contacts.empty()) return;
+    std::vector<float> joints;
+    joints.reserve(static_cast<std::size_t>(frames.count()) * 3 * motion::kJointCount);
+    for (std::size_t f = 0; f < static_cast<std::size_t>(frames.count()); ++f) {
+        const std::span<const float, motion::kPoseSize> pose(
+            frames.poses.data() + f * motion::kPoseSize, motion::kPoseSize);
+        const float* translation = frames.translations.data() + 3 * f;
+        const motion::SkeletonPose posed =
+            motion::forwardKinematics(motion::localRotations(pose), motion::averageRestJoints(),
+                                      {translation[0], translation[1], translation[2]});
+        for (const Eigen::Vector3f& position : posed.positions)
+            joints.insert(joints.end(), position.data(), position.data() + 3);
+    }
+    frames.contacts = motion::footContacts(joints);
+}
+
+Status analyseMotion(const LoadedBundle& bundle, const SpeechFeatures& speech,
+                     const inference::AnalyseRequest& request, const MotionFrames& motion,
+                     inference::ResultSink& sink, JobControl& control) {
+    const auto speaker = speakerOf(bundle, request.speaker);
+    if (!speaker) return speaker.error();
+    const inference::WindowSizes sizes = windowSizesOf(bundle);
+    const auto session = bundle.generator->hear(speech, *bundle.reader, *bundle.codec);
+    sendTokens(bundle, motion, sink);
+    const at::Tensor rows = wholeMotionRows(motion, {{0}, {motion.count()}});
+    const std::vector<std::int64_t> begins =
+        windowBegins(motion.count(), sizes.window, std::max(1, request.hop));
+    control.beginStage("Looking at attention", static_cast<std::int64_t>(begins.size()));
+    for (std::size_t first = 0; first < begins.size(); first += kWindowsAtOnce) {
+        if (control.stopRequested()) return JobControl::cancelled("Analysing");
+        std::vector<WindowInput> windows;
+        for (std::size_t i = first; i < std::min(first + kWindowsAtOnce, begins.size()); ++i)
+            windows.push_back(seenWindow(rows, begins[i], sizes.window));
+        for (const auto& seen : session->attention(windows, *speaker))
+            sink.attention(seen);
+        control.advanceTo(static_cast<std::int64_t>(first + windows.size()));
+    }
+    for (std::int64_t begin = 0; begin == 0 || begin + sizes.seed < motion.count();
+         begin += sizes.hop()) {
+        if (control.stopRequested()) return JobControl::cancelled("Analysing");
+        sendScore(*session, {{begin}, {motion.count()}}, *speaker, sizes, sink);
+    }
+    return Status::success();
+}
+
+} // namespace gesture::models
