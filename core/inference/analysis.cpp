@@ -228,6 +228,12 @@ Status Analysis::add(const TokenChunk& chunk) {
     return Status::success();
 }
 
+void Analysis::clear() {
+    Analysis fresh(std::move(keep_));
+    fresh.frames_ = frames_;
+    *this = std::move(fresh);
+}
+
 std::int64_t Analysis::frames() const {
     if (frames_ > 0) return frames_;
     std::int64_t end = static_cast<std::int64_t>(semantic_.score.size()) * semantic_.framesPerToken;
@@ -322,5 +328,10 @@ std::uint64_t Analysis::mapBytes() const {
 }
 
 void AnalysisSink::motion(const MotionChunk&) {}
+
+void AnalysisSink::restarted() {
+    analysis_.clear();
+    status_ = Status::success();
+}
 
 } // namespace gesture::inference

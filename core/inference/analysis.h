@@ -106,6 +106,9 @@ public:
     [[nodiscard]] Status add(const TokenChunk& chunk);
     void add(const Note& note) { notes_.push_back(note); }
 
+    /// Throws all chunks away; what is to be kept and the length stay.
+    void clear();
+
     /// Fixes the clip's length: curves end there. Without it they end where the last chunk does.
     void setFrames(std::int64_t frames) { frames_ = frames; }
     [[nodiscard]] std::int64_t frames() const;
@@ -168,6 +171,7 @@ public:
     void semantic(const SemanticChunk& chunk) override { take(chunk); }
     void attention(const AttentionWindow& window) override { take(window); }
     void note(const Note& note) override { analysis_.add(note); }
+    void restarted() override;
 
     [[nodiscard]] const Status& status() const { return status_; }
 

@@ -24,10 +24,10 @@ constexpr double kSmallLine = 7.0;
 } // namespace
 
 std::string Ticks::label(std::size_t i) const {
-    const std::string text = fmt::format("{:.{}f}", values[i] + 0.0, decimals);
-    return text.find_first_not_of("-0.") == std::string::npos && text.starts_with('-')
-               ? text.substr(1)
-               : text;
+    const std::string text = fmt::format("{:.{}f}", values[i], decimals);
+    if (!text.starts_with('-')) return text;
+    const bool isZero = text.find_first_not_of("-0.") == std::string::npos;
+    return (isZero ? "" : "\xE2\x88\x92") + text.substr(1);
 }
 
 Ticks ticksBetween(double first, double last, int most) {
@@ -51,10 +51,13 @@ Ticks ticksBetween(double first, double last, int most) {
     return ticks;
 }
 
+Ticks timeTicks(const LinearScale& x) {
+    constexpr double kRoom = 26.0;
+    return ticksBetween(x.first, x.last, std::max(2, static_cast<int>((x.to - x.from) / kRoom)));
+}
+
 double drawLevelAxis(Figure& figure, const LinearScale& x, double y) {
-    constexpr double kRoom = 34.0;
-    const Ticks ticks =
-        ticksBetween(x.first, x.last, std::max(2, static_cast<int>((x.to - x.from) / kRoom)));
+    const Ticks ticks = timeTicks(x);
     for (std::size_t i = 0; i < ticks.values.size(); ++i) {
         const double at = x.at(ticks.values[i]);
         figure.line({{at, y}, {at, y + kTickLength}}, kAxisPen);
@@ -89,7 +92,7 @@ void drawColourBar(Figure& figure, const FigureBox& box, const ColourScale& scal
     figure.frame(box, kAxisPen);
     const LinearScale y{scale.first, scale.last, box.bottom(), box.y};
     const Ticks ticks =
-        ticksBetween(scale.first, scale.last, std::max(2, static_cast<int>(box.height / 22.0)));
+        ticksBetween(scale.first, scale.last, std::max(3, static_cast<int>(box.height / 16.0)));
     double width = 0.0;
     for (std::size_t i = 0; i < ticks.values.size(); ++i) {
         const double at = y.at(ticks.values[i]);
@@ -141,7 +144,7 @@ std::vector<std::string> provenanceLines(const FigureProvenance& provenance, dou
 }
 
 double provenanceHeight(const std::vector<std::string>& lines) {
-    return static_cast<double>(lines.size()) * kSmallLine + (lines.empty() ? 0.0 : 5.0);
+    return static_cast<double>(lines.size()) * kSmallLine + (lines.empty() ? 0.0 : 3.0);
 }
 
 void drawProvenance(Figure& figure, const std::vector<std::string>& lines) {

@@ -51,6 +51,9 @@ struct Ticks {
 };
 [[nodiscard]] Ticks ticksBetween(double first, double last, int most);
 
+/// Those of a level axis, with room for their numbers.
+[[nodiscard]] Ticks timeTicks(const LinearScale& x);
+
 /// Ticks and numbers below a level axis at `y`; the height that they take.
 double drawLevelAxis(Figure& figure, const LinearScale& x, double y);
 /// Ticks and numbers left of an upright axis at `x`, at most `most`; the width that they take.

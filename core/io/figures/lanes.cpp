@@ -177,7 +177,7 @@ Figure drawLanes(const LanePage& page, const std::vector<Lane>& lanes) {
     figure.line({{time.from, y}, {time.to, y}}, kAxisPen);
     y += drawLevelAxis(figure, time, y) + 2.0;
     drawWords(figure, words, y);
-    figure.text({(time.from + time.to) / 2.0, y + words.height + kLabelSize}, "Time (s)",
+    figure.text({(time.from + time.to) / 2.0, y + words.height + kLabelSize + 1.0}, "Time (s)",
                 {kLabelSize, TextWeight::Regular, TextAnchor::Middle, kInk, 0.0});
     drawProvenance(figure, print);
     return figure;

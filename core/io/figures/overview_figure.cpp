@@ -32,8 +32,6 @@ double greatestImportance(const OverviewFigure& input) {
     return roundedUp(most);
 }
 
-// Sound ---------------------------------------------------------------------------------------
-
 void drawSound(Figure& figure, const LaneArea& area, const FigureWaveform& wave) {
     drawLaneName(figure, area.box, "Speech", "waveform");
     const Series series{wave.highest, wave.columnsPerSecond};
@@ -67,8 +65,6 @@ void drawSound(Figure& figure, const LaneArea& area, const FigureWaveform& wave)
     figure.area(std::move(upper), kSoundFill);
     figure.endClip();
 }
-
-// Importance ----------------------------------------------------------------------------------
 
 void appendStrips(std::vector<Lane>& lanes, const OverviewFigure& input) {
     const ColourScale scale{input.colours, 0.0, greatestImportance(input)};
@@ -137,8 +133,6 @@ void drawImportance(Figure& figure, const LaneArea& area, const OverviewFigure& 
         drawLegendLine(figure, area.box, row++, partTitle(curve.part), partPen(curve.part));
     }
 }
-
-// Semantic score ------------------------------------------------------------------------------
 
 LinearScale drawScoreAxis(Figure& figure, const LaneArea& area) {
     drawLaneFrame(figure, area);
@@ -219,6 +213,12 @@ LanePage pageOf(const OverviewFigure& input, const FigureRange& range, std::stri
             input.widthMillimetres};
 }
 
+std::string overviewTitle(const OverviewFigure& input) {
+    const bool hasImportance = !input.importance.empty() || !input.fused.empty();
+    if (input.semantic.score.empty()) return hasImportance ? "Importance of motion" : "Speech";
+    return hasImportance ? "Importance of motion and semantic score" : "Semantic score";
+}
+
 void appendSound(std::vector<Lane>& lanes, const OverviewFigure& input) {
     if (input.waveform.highest.empty() ||
         input.waveform.lowest.size() != input.waveform.highest.size())
@@ -227,8 +227,6 @@ void appendSound(std::vector<Lane>& lanes, const OverviewFigure& input) {
                          drawSound(figure, area, input.waveform);
                      }});
 }
-
-// Comparison ----------------------------------------------------------------------------------
 
 struct CurvePair {
     std::string name;
@@ -290,7 +288,7 @@ void appendPairs(std::vector<Lane>& lanes, const CurveComparison& input) {
                  drawLaneName(figure, area.box, "A \xE2\x88\x92 B");
                  drawStrip(figure, area, {differenceOf(pair), perSecond(input.a)}, scale);
                  if (i != 0) return;
-                 drawColourBar(figure, {area.box.right() + 8.0, area.box.y + 8.0, 6.0, 60.0}, scale,
+                 drawColourBar(figure, {area.box.right() + 8.0, area.box.y + 8.0, 6.0, 64.0}, scale,
                                "A \xE2\x88\x92 B");
              }});
     }
@@ -320,7 +318,7 @@ Figure drawOverview(const OverviewFigure& input, const FigureRange& range) {
                          }});
     }
     if (!input.semantic.score.empty()) appendSemantic(lanes, input);
-    return drawLanes(pageOf(input, range, "Where speech looks, and what it means"), lanes);
+    return drawLanes(pageOf(input, range, overviewTitle(input)), lanes);
 }
 
 Figure drawCurveComparison(const CurveComparison& input, const FigureRange& range) {

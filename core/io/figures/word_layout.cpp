@@ -10,9 +10,10 @@ namespace gesture::io {
 
 namespace {
 
-constexpr double kGap = 2.5;   ///< Between level words.
-constexpr double kPitch = 1.1; ///< Between the lines of tilted words, times the size.
-constexpr double kBars = 4.0;  ///< Height of the bars that show when a word is said.
+constexpr double kGap = 2.5;     ///< Between level words.
+constexpr double kPitch = 1.0;   ///< Between the lines of tilted words, times the size.
+constexpr double kMaxMove = 3.5; ///< Of a word from the middle of its time.
+constexpr double kBars = 4.0;    ///< Height of the bars that show when a word is said.
 constexpr double kLongest = 90.0;
 
 TextStyle wordStyle(double degrees) {
@@ -35,18 +36,19 @@ Extent extentOf(const std::string& text, double degrees) {
     return {half, half};
 }
 
-/// Words from left to right, each where the one before leaves room.
+/// Words from left to right; one that lacks room is moved a little to the right, or left out.
 std::vector<WordLayout::Placed> placeGreedily(const std::vector<WordLayout::Placed>& words,
                                               const LinearScale& x, double degrees) {
     std::vector<WordLayout::Placed> placed;
     double taken = -1e9;
     for (const auto& word : words) {
         const Extent extent = extentOf(word.text, degrees);
-        const bool inside = degrees != 0.0 || (word.x - extent.left >= x.from - 2 * kMargin &&
-                                               word.x + extent.right <= x.to + 2 * kMargin);
-        if (word.x - extent.left < taken || !inside) continue;
-        placed.push_back(word);
-        taken = word.x + extent.right;
+        const double at = std::max(word.x, taken + extent.left);
+        const bool inside = degrees != 0.0 || (at - extent.left >= x.from - 2 * kMargin &&
+                                               at + extent.right <= x.to + 2 * kMargin);
+        if (at - word.x > kMaxMove || !inside) continue;
+        placed.push_back({word.text, at});
+        taken = at + extent.right;
     }
     return placed;
 }
