@@ -205,11 +205,13 @@ Status Analysis::add(const SemanticChunk& chunk) {
 }
 
 Status Analysis::add(const TokenChunk& chunk) {
-    const std::size_t count = chunk.confidence.size();
+    const std::size_t count =
+        chunk.codes.size() / static_cast<std::size_t>(std::max(1, chunk.layers));
+    const std::size_t rated = chunk.confidence.size();
     if (chunk.layers < 1 || chunk.layers > kMaxTokenLayers ||
         static_cast<std::size_t>(chunk.part) >= motion::kBodyPartCount ||
         !isLegalStretch(chunk.begin, count, chunk.framesPerToken) ||
-        chunk.entropy.size() != count ||
+        (rated != 0 && rated != count) || chunk.entropy.size() != rated ||
         chunk.codes.size() != count * static_cast<std::size_t>(chunk.layers))
         return refused("a stretch of tokens has sizes that contradict each other");
     if (!allFinite(chunk.confidence) || !allFinite(chunk.entropy))
@@ -223,8 +225,9 @@ Status Analysis::add(const TokenChunk& chunk) {
     const auto begin = static_cast<std::size_t>(chunk.begin);
     place(track.codes, begin * static_cast<std::size_t>(chunk.layers), chunk.codes,
           std::int32_t{-1});
-    place(track.confidence, begin, chunk.confidence, kNothing);
-    place(track.entropy, begin, chunk.entropy, kNothing);
+    const std::vector<float> unrated(count, kNothing);
+    place(track.confidence, begin, rated == 0 ? unrated : chunk.confidence, kNothing);
+    place(track.entropy, begin, rated == 0 ? unrated : chunk.entropy, kNothing);
     return Status::success();
 }
 

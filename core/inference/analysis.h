@@ -97,7 +97,8 @@ class Analysis {
 public:
     static constexpr std::int64_t kMaxFrames = 30LL * 60 * 60 * 24; ///< A day.
 
-    explicit Analysis(AttentionKeep keep = {});
+    Analysis() = default;
+    explicit Analysis(AttentionKeep keep);
 
     /// InvalidInput when sizes contradict each other or earlier chunks, values are not finite, or
     /// a window lies past `kMaxFrames`; the analysis is as before then.
