@@ -173,6 +173,13 @@ TEST_F(EngineCommands, ABundleIsCheckedInFull) {
     const auto whole = test::runGesture({"bundle", "check", tiny, "--json"});
     EXPECT_EQ(whole.exitStatus, 0) << whole.text;
     EXPECT_EQ(test::jsonLineWith(whole, "networks")["usable"], true);
+    const auto info = test::jsonLineWith(
+        test::runGesture({"info", tiny, tiny + "/base.safetensors", "--json"}), "kind");
+    EXPECT_EQ(info["kind"], "bundle");
+    EXPECT_EQ(info["architecture"], "semtalk");
+    EXPECT_EQ(test::jsonLineWith(test::runGesture({"info", tiny + "/base.safetensors", "--json"}),
+                                 "kind")["network"],
+              "semtalk_base");
     // The wrong file in a place, with the right hash.
     fs::copy_file(fs::path(tiny) / "base.safetensors", fs::path(tiny) / "sparse.safetensors",
                   fs::copy_options::overwrite_existing);
