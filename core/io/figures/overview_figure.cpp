@@ -32,37 +32,45 @@ double greatestImportance(const OverviewFigure& input) {
     return roundedUp(most);
 }
 
-void drawSound(Figure& figure, const LaneArea& area, const FigureWaveform& wave) {
-    drawLaneName(figure, area.box, "Speech", "waveform");
-    const Series series{wave.highest, wave.columnsPerSecond};
-    const auto [first, last] = visiblePart(series, area.time);
+double peakOf(const FigureWaveform& wave) {
     double peak = 1e-3;
     for (std::size_t i = 0; i < wave.highest.size(); ++i)
         peak = std::max(
             {peak, static_cast<double>(wave.highest[i]), static_cast<double>(-wave.lowest[i])});
-    const double middle = area.box.y + area.box.height / 2.0;
-    const LinearScale y{0.0, peak, middle, area.box.y};
+    return peak;
+}
+
+/// The waveform's outline, above from left to right and back below.
+std::vector<FigurePoint> outlineOf(const FigureWaveform& wave, const LaneArea& area,
+                                   const LinearScale& y) {
+    const auto [first, last] = visiblePart({wave.highest, wave.columnsPerSecond}, area.time);
     // No more corners than a printer could show: four to a point.
-    const auto most = static_cast<std::size_t>(area.box.width * 4.0);
-    const std::size_t step =
-        std::max<std::size_t>(1, (last - first) / std::max<std::size_t>(1, most));
+    const auto most = std::max<std::size_t>(1, static_cast<std::size_t>(area.box.width * 4.0));
+    const std::size_t step = std::max<std::size_t>(1, (last - first) / most);
+    const auto at = [](const std::vector<float>& values, std::size_t i) {
+        return values.begin() + static_cast<std::ptrdiff_t>(i);
+    };
     std::vector<FigurePoint> upper;
     std::vector<FigurePoint> lower;
     for (std::size_t i = first; i < last; i += step) {
         const std::size_t end = std::min(i + step, last);
-        const auto at = [](std::size_t k) { return static_cast<std::ptrdiff_t>(k); };
-        const float high =
-            *std::max_element(wave.highest.begin() + at(i), wave.highest.begin() + at(end));
-        const float low =
-            *std::min_element(wave.lowest.begin() + at(i), wave.lowest.begin() + at(end));
+        const float high = *std::max_element(at(wave.highest, i), at(wave.highest, end));
+        const float low = *std::min_element(at(wave.lowest, i), at(wave.lowest, end));
         const double x = area.time.at((static_cast<double>(i + end) / 2.0) / wave.columnsPerSecond);
         upper.push_back({x, y.at(static_cast<double>(high))});
         lower.push_back({x, y.at(static_cast<double>(low))});
     }
     upper.insert(upper.end(), lower.rbegin(), lower.rend());
+    return upper;
+}
+
+void drawSound(Figure& figure, const LaneArea& area, const FigureWaveform& wave) {
+    drawLaneName(figure, area.box, "Speech", "waveform");
+    const double middle = area.box.y + area.box.height / 2.0;
+    const LinearScale y{0.0, peakOf(wave), middle, area.box.y};
     figure.line({{area.box.x, middle}, {area.box.right(), middle}}, {kSoundFill, 0.3, 0.0, 0.0});
     figure.beginClip(area.box);
-    figure.area(std::move(upper), kSoundFill);
+    figure.area(outlineOf(wave, area, y), kSoundFill);
     figure.endClip();
 }
 
@@ -149,21 +157,41 @@ void drawThreshold(Figure& figure, const LaneArea& area, const LinearScale& y, d
                 {6.5, TextWeight::Regular, TextAnchor::Start, kSemanticInk, 0.0});
 }
 
+/// The tokens from one to before another, as one area down to the floor.
+void fillSteps(Figure& figure, const LaneArea& area, const Series& series,
+               std::pair<std::size_t, std::size_t> tokens, const Colour& fill) {
+    const LinearScale y{0.0, 1.0, area.box.bottom(), area.box.y};
+    const auto xOf = [&](std::size_t edge) {
+        return area.time.at(static_cast<double>(edge) / series.perSecond);
+    };
+    std::vector<FigurePoint> corners{{xOf(tokens.first), area.box.bottom()}};
+    for (std::size_t i = tokens.first; i < tokens.second; ++i) {
+        const double level = y.at(static_cast<double>(series.values[i]));
+        corners.push_back({xOf(i), level});
+        corners.push_back({xOf(i + 1), level});
+    }
+    corners.push_back({xOf(tokens.second), area.box.bottom()});
+    figure.area(std::move(corners), fill);
+}
+
 void drawScore(Figure& figure, const LaneArea& area, const OverviewFigure& input) {
     const FigureSemantic& semantic = input.semantic;
     const LinearScale y = drawScoreAxis(figure, area);
     drawLaneName(figure, area.box, "Semantic", "score");
     const Series series{semantic.score, tokensPerSecond(input)};
+    const auto isAbove = [&](std::size_t i) {
+        return static_cast<double>(semantic.score[i]) >= semantic.threshold;
+    };
     const auto [first, last] = visiblePart(series, area.time);
     figure.beginClip(area.box);
-    for (std::size_t i = first; i < last; ++i) {
-        const auto score = static_cast<double>(semantic.score[i]);
-        if (std::isnan(score)) continue;
-        const double left = area.time.at(static_cast<double>(i) / series.perSecond);
-        const double right = area.time.at(static_cast<double>(i + 1) / series.perSecond);
+    for (std::size_t from = first; from < last;) {
+        std::size_t to = from;
+        while (to < last && !std::isnan(semantic.score[to]) && isAbove(to) == isAbove(from))
+            ++to;
         Colour fill = kSemanticFill;
-        fill.alpha = score >= semantic.threshold ? 0.6F : 0.22F;
-        figure.box({left, y.at(score), right - left, area.box.bottom() - y.at(score)}, fill);
+        fill.alpha = isAbove(from) ? 0.6F : 0.22F;
+        if (to > from) fillSteps(figure, area, series, {from, to}, fill);
+        from = std::max(to, from + 1);
     }
     figure.endClip();
     drawSteps(figure, area, y, series, {kSemanticInk, 0.7, 0.0, 0.0});
