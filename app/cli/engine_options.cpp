@@ -20,6 +20,9 @@ void addEngineOptions(CLI::App& command, EngineArguments& arguments) {
         ->capture_default_str();
     command.add_option("--threads", arguments.compute.threads, "Threads; 0: one a core")
         ->check(CLI::Range(0, 1024));
+    command.add_flag_callback(
+        "--half", [&arguments] { arguments.compute.precision = inference::Precision::Half; },
+        "Half precision, on a GPU: faster, some codes differ");
 }
 
 Result<inference::SpeechSource> speechSource(const EngineArguments& arguments) {
