@@ -44,7 +44,7 @@ void Figure::raster(DrawnRaster raster) {
 }
 
 DrawnRaster enlarged(const DrawnRaster& raster) {
-    constexpr int kMaxSide = 2048;
+    constexpr int kMaxSide = 1024;
     constexpr int kMaxFactor = 8;
     const int factor = std::clamp(kMaxSide / std::max(raster.columns, raster.rows), 1, kMaxFactor);
     DrawnRaster result{raster.box, raster.columns * factor, raster.rows * factor, {}};

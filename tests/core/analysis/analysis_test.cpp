@@ -30,6 +30,14 @@ float weightOf(const AttentionWindow& window, std::size_t map, std::int64_t spee
     return floatFromHalf(window.maps[(map * size + row) * size + column]);
 }
 
+/// Those of `madeAnalysis`, as they came.
+std::vector<AttentionWindow> madeWindows() {
+    std::vector<AttentionWindow> windows;
+    for (std::int64_t begin = 0; begin < 300; begin += 30)
+        windows.push_back(madeWindow(begin));
+    return windows;
+}
+
 bool holds(const AttentionWindow& window, std::int64_t frame) {
     return window.begin.value <= frame && frame < window.begin.value + window.frames;
 }
@@ -39,13 +47,14 @@ TEST(Analysis, ImportanceIsTheMeanOverWindowsOfTimesTheAverage) {
     const auto curve = analysis.importance(BodyPart::Hands);
     ASSERT_TRUE(curve.ok());
     ASSERT_EQ(curve->size(), 300U);
+    const auto windows = madeWindows();
     for (std::int64_t frame = 0; frame < 300; ++frame) {
         double sum = 0.0;
         int count = 0;
-        for (std::int64_t begin = 0; begin < 300; begin += 30) {
-            const AttentionWindow window = madeWindow(begin);
+        for (const AttentionWindow& window : windows) {
             if (!holds(window, frame)) continue;
-            sum += window.importance[static_cast<std::size_t>(64 + frame - begin)] * 64.0;
+            sum +=
+                window.importance[static_cast<std::size_t>(64 + frame - window.begin.value)] * 64.0;
             ++count;
         }
         EXPECT_NEAR((*curve)[static_cast<std::size_t>(frame)], sum / count, 1e-4) << frame;
@@ -77,23 +86,24 @@ TEST(Analysis, TheStitchedMapAgreesWithAPlainLoopOverWindows) {
     const auto band = analysis.attention({BodyPart::Upper, 1, 0}, {{20}, {130}});
     ASSERT_TRUE(band.ok());
     EXPECT_EQ(band->range(), (FrameRange{{20}, {130}}));
+    const auto windows = madeWindows();
     for (std::int64_t speech = 20; speech < 130; ++speech)
         for (std::int64_t frame = 0; frame < 220; ++frame) {
             double sum = 0.0;
-            int windows = 0;
+            int count = 0;
             bool seen = false;
-            for (std::int64_t begin = 0; begin < 300; begin += 30) {
-                const AttentionWindow window = madeWindow(begin);
+            for (const AttentionWindow& window : windows) {
                 if (!holds(window, speech)) continue;
-                ++windows;
+                ++count;
                 if (!holds(window, frame)) continue;
                 seen = true;
                 sum += static_cast<double>(weightOf(window, 2, speech, frame));
             }
             const float value = band->at({speech}, {frame});
             ASSERT_EQ(std::isnan(value), !seen) << speech << " " << frame;
-            if (seen) ASSERT_NEAR(value, sum / windows, 1e-5);
-            if (frame % 7 != 0) ++frame; // every frame would take long
+            if (seen) {
+                ASSERT_NEAR(value, sum / count, 1e-5);
+            }
         }
 }
 

@@ -37,7 +37,7 @@ Figure everything() {
     figure.endClip();
     figure.text({50, 78}, "words <b> & (more) \xE2\x86\x92 \xC3\xA9",
                 {7.0, TextWeight::Regular, TextAnchor::Middle, {}, 0.0});
-    figure.text({40, 70}, "upright", {7.0, TextWeight::Bold, TextAnchor::End, {}, 90.0});
+    figure.text({45, 48}, "upright", {7.0, TextWeight::Bold, TextAnchor::End, {}, 90.0});
     return figure;
 }
 
