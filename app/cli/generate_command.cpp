@@ -57,7 +57,7 @@ Result<GenerateRequest> requestOf(const Arguments& arguments) {
 
 /// "out.npz" becomes "out-2.npz" for the second of several takes.
 fs::path outputOf(const std::string& output, int take, int takes) {
-    const fs::path path = output;
+    fs::path path = output;
     if (takes == 1) return path;
     return path.parent_path() /
            fmt::format("{}-{}{}", path.stem().string(), take + 1, path.extension().string());
