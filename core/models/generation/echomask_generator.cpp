@@ -8,7 +8,6 @@
 #include <ATen/ops/cat.h>
 #include <ATen/ops/stack.h>
 
-#include <array>
 #include <utility>
 
 namespace gesture::models {
@@ -16,16 +15,6 @@ namespace gesture::models {
 namespace {
 
 using motion::BodyPart;
-
-/// The order in which parts stand in the result.
-constexpr std::array<BodyPart, 3> kAttendingParts{BodyPart::Upper, BodyPart::Hands,
-                                                  BodyPart::Lower};
-
-template <typename T>
-const T& partOfBody(const BodyParts<T>& values, BodyPart part) {
-    if (part == BodyPart::Hands) return values.hands;
-    return part == BodyPart::Upper ? values.upper : values.lower;
-}
 
 class EchoMaskSession final : public WindowGenerator::Session {
 public:
@@ -43,8 +32,8 @@ public:
                                      SpeechHints::Heard, Pass::Inference);
         WindowCodes codes;
         take(output.face, BodyPart::Face, window.begin, choice, codes);
-        for (const BodyPart part : kAttendingParts)
-            take(partOfBody(output.body, part), part, window.begin, choice, codes);
+        for (const BodyPart part : kTrunkParts)
+            take(valueOf(output.body, part), part, window.begin, choice, codes);
         return codes;
     }
 
@@ -84,10 +73,10 @@ private:
         window.frames = static_cast<int>(sizes_.window);
         std::vector<at::Tensor> maps;
         std::vector<at::Tensor> importance;
-        for (const BodyPart part : kAttendingParts) {
+        for (const BodyPart part : kTrunkParts) {
             window.parts.push_back(part);
-            maps.push_back(partOfBody(seen.maps, part).select(1, index));
-            importance.push_back(partOfBody(seen.importance, part).select(0, index));
+            maps.push_back(valueOf(seen.maps, part).select(1, index));
+            importance.push_back(valueOf(seen.importance, part).select(0, index));
         }
         window.layers = static_cast<int>(maps.front().size(0));
         window.heads = static_cast<int>(maps.front().size(1));

@@ -6,9 +6,7 @@
 #include "core/models/networks/emage.h"
 
 #include <ATen/ops/constant_pad_nd.h>
-#include <ATen/ops/log_softmax.h>
 
-#include <array>
 #include <utility>
 
 namespace gesture::models {
@@ -37,9 +35,8 @@ public:
                                      SpeechHints::Heard, Pass::Inference);
         WindowCodes codes;
         takeFace(output.face, codes);
-        take(output.body.upper, BodyPart::Upper, window.begin, choice, codes);
-        take(output.body.hands, BodyPart::Hands, window.begin, choice, codes);
-        take(output.body.lower, BodyPart::Lower, window.begin, choice, codes);
+        for (const BodyPart part : kTrunkParts)
+            take(valueOf(output.body, part), part, window.begin, choice, codes);
         return codes;
     }
 
