@@ -28,8 +28,7 @@ struct Arguments {
     std::string motion;
     std::string mask;
     std::vector<std::string> outputs;
-    inference::GenerateOptions options;
-    inference::Sampling sampling;
+    MotionArguments making;
     int margin = 6;
 };
 
@@ -90,9 +89,7 @@ Result<EditRequest> requestOf(const Arguments& arguments, const motion::Clip& cl
     request.bundle = std::move(*folder);
     request.speech = std::move(*speech);
     request.compute = arguments.engine.compute;
-    request.options = arguments.options;
-    for (inference::Sampling& part : request.options.sampling.values)
-        part = arguments.sampling;
+    request.options = arguments.making.complete();
     request.motion = std::move(*frames);
     request.margin = arguments.margin;
     return request;
@@ -149,17 +146,7 @@ void addEditCommand(CLI::App& app, const ChooseCommand& choose) {
                      "motion.npz, clip.mp4, clip.webm; may be repeated")
         ->required();
     addEngineOptions(*command, arguments->engine);
-    command->add_option("--speaker", arguments->options.speaker, "Whose style: 0, 1, …")
-        ->check(CLI::NonNegativeNumber);
-    command->add_option("--seed", arguments->options.seed, "Of the random numbers");
-    command
-        ->add_option("--temperature", arguments->sampling.temperature,
-                     "0: the likeliest motion; 1: as varied as the network thinks")
-        ->check(CLI::Range(0.0, 4.0));
-    command
-        ->add_option("--top-p", arguments->sampling.topP,
-                     "Draw among the likeliest codes that have this probability together")
-        ->check(CLI::Range(0.01, 1.0));
+    addMotionOptions(*command, arguments->making);
     command->add_option("--margin", arguments->margin, "Frames over which old and new are blended")
         ->check(CLI::Range(0, 300))
         ->capture_default_str();

@@ -25,6 +25,27 @@ void addEngineOptions(CLI::App& command, EngineArguments& arguments) {
         "Half precision, on a GPU: faster, some codes differ");
 }
 
+inference::GenerateOptions MotionArguments::complete() const {
+    inference::GenerateOptions all = options;
+    for (inference::Sampling& part : all.sampling.values)
+        part = sampling;
+    return all;
+}
+
+void addMotionOptions(CLI::App& command, MotionArguments& arguments) {
+    command.add_option("--speaker", arguments.options.speaker, "Whose style: 0, 1, …")
+        ->check(CLI::NonNegativeNumber);
+    command.add_option("--seed", arguments.options.seed, "Of the random numbers");
+    command
+        .add_option("--temperature", arguments.sampling.temperature,
+                    "0: the likeliest motion; 1: as varied as the network thinks")
+        ->check(CLI::Range(0.0, 4.0));
+    command
+        .add_option("--top-p", arguments.sampling.topP,
+                    "Draw among the likeliest codes that have this probability together")
+        ->check(CLI::Range(0.01, 1.0));
+}
+
 Result<inference::SpeechSource> speechSource(const EngineArguments& arguments) {
     std::error_code code;
     if (!std::filesystem::exists(arguments.speech, code))

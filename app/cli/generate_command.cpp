@@ -27,8 +27,7 @@ struct Arguments {
     EngineArguments engine;
     std::vector<std::string> outputs;
     std::string startPose;
-    inference::GenerateOptions options;
-    inference::Sampling sampling;
+    MotionArguments making;
     int takes = 1;
     bool reference = false;
     bool verify = false;
@@ -47,9 +46,7 @@ Result<GenerateRequest> requestOf(const Arguments& arguments) {
     request.bundle = std::move(*folder);
     request.speech = std::move(*speech);
     request.compute = arguments.engine.compute;
-    request.options = arguments.options;
-    for (inference::Sampling& part : request.options.sampling.values)
-        part = arguments.sampling;
+    request.options = arguments.making.complete();
     if (arguments.reference) request.options.rules = inference::WindowRules::Reference;
     request.startPose = std::move(*pose);
     return request;
@@ -144,31 +141,21 @@ void addGenerateCommand(CLI::App& app, const ChooseCommand& choose) {
                      "motion.npz, clip.mp4, clip.webm; may be repeated")
         ->required();
     addEngineOptions(*command, arguments->engine);
-    command->add_option("--speaker", arguments->options.speaker, "Whose style: 0, 1, …")
-        ->check(CLI::NonNegativeNumber);
-    command->add_option("--seed", arguments->options.seed, "Of the random numbers");
-    command
-        ->add_option("--temperature", arguments->sampling.temperature,
-                     "0: the likeliest motion; 1: as varied as the network thinks")
-        ->check(CLI::Range(0.0, 4.0));
-    command
-        ->add_option("--top-p", arguments->sampling.topP,
-                     "Draw among the likeliest codes that have this probability together")
-        ->check(CLI::Range(0.01, 1.0));
+    addMotionOptions(*command, arguments->making);
     command->add_option("--takes", arguments->takes, "How many, each with the next seed")
         ->check(CLI::Range(1, 1000));
     command->add_option("--start-pose", arguments->startPose,
                         "Motion file whose first frames the motion begins with");
-    command->add_option("--root", arguments->options.root, "Where the body goes")
+    command->add_option("--root", arguments->making.options.root, "Where the body goes")
         ->transform(CLI::CheckedTransformer(
             std::map<std::string, RootMotion>{{"full", RootMotion::Full},
                                               {"in-place", RootMotion::InPlace},
                                               {"feet-locked", RootMotion::FeetLocked},
                                               {"none", RootMotion::None}},
             CLI::ignore_case));
-    command->add_flag("--smooth", arguments->options.smooth, "Take out fast trembling");
+    command->add_flag("--smooth", arguments->making.options.smooth, "Take out fast trembling");
     command
-        ->add_option("--semantic-threshold", arguments->options.semanticThreshold,
+        ->add_option("--semantic-threshold", arguments->making.options.semanticThreshold,
                      "SemTalk: semantic motion where the score is above this")
         ->check(CLI::Range(0.0, 1.0));
     command->add_flag("--reference", arguments->reference,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/models/bundle/load_network.h"
 #include "core/models/bundle/sizes.h"
 #include "core/models/generation/generators.h"
+#include "core/models/generation/single_network_generator.h"
 #include "core/models/generation/window_tensors.h"
 #include "core/models/networks/echomask.h"
 
@@ -19,7 +19,7 @@ using motion::BodyPart;
 class EchoMaskSession final : public WindowGenerator::Session {
 public:
     EchoMaskSession(const EchoMask& network, const GeneratorSizes& sizes, Placement placement,
-                    const SpeechFeatures& speech)
+                    const SpeechFeatures& speech, const MotionCodec&)
         : network_(network)
         , sizes_(sizes)
         , placement_(placement)
@@ -92,37 +92,12 @@ private:
     const SpeechFeatures& speech_;
 };
 
-class EchoMaskGenerator final : public WindowGenerator {
-public:
-    EchoMaskGenerator(std::unique_ptr<const EchoMask> network, const GeneratorSizes& sizes,
-                      Placement placement)
-        : network_(std::move(network))
-        , sizes_(sizes)
-        , placement_(placement) {}
-
-    [[nodiscard]] std::int64_t window() const override { return sizes_.window; }
-    [[nodiscard]] std::int64_t speakers() const override { return sizes_.speakers; }
-    [[nodiscard]] std::unique_ptr<Session> hear(const SpeechFeatures& speech, const SpeechReader&,
-                                                const MotionCodec&) const override {
-        return std::make_unique<EchoMaskSession>(*network_, sizes_, placement_, speech);
-    }
-
-private:
-    std::unique_ptr<const EchoMask> network_;
-    GeneratorSizes sizes_;
-    Placement placement_;
-};
-
 } // namespace
 
 Result<std::unique_ptr<const WindowGenerator>> loadEchoMask(const io::Bundle& bundle,
                                                             Placement placement) {
-    auto network = loadNetwork<EchoMask>(bundle, "generator", placement);
-    if (!network) return std::move(network).error();
-    auto sizes = generatorSizes(bundle.manifest.networks.find("generator")->second.sizes);
-    if (!sizes) return std::move(sizes).error();
-    return std::unique_ptr<const WindowGenerator>(
-        new EchoMaskGenerator(std::move(*network), *sizes, placement));
+    return SingleNetworkGenerator<EchoMask, GeneratorSizes, EchoMaskSession>::load(
+        bundle, placement, generatorSizes);
 }
 
 } // namespace gesture::models
