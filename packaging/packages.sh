@@ -27,6 +27,8 @@ packages_tests=(
     xvfb xauth
     # speech with known words and times; a second reader of our transcripts
     pocketsphinx-testdata flite praat
+    # second readers of figures
+    poppler-utils qpdf libxml2-utils
 )
 
 # What packaging/headers unpacks for machines without a package manager: core, engine, trainer and

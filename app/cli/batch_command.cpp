@@ -140,7 +140,8 @@ json recordOf(const BatchJob& job, const BatchClip& clip, const ClipOutcome& out
     record["seconds"] = outcome.summary.seconds;
     record["frames"] = outcome.summary.frames;
     record["device"] = outcome.summary.device;
-    if (!outcome.take.notes.empty()) record["notes"] = outcome.take.notes;
+    for (const inference::Note& note : outcome.take.analysis.notes())
+        record["notes"].push_back(note.text);
     return record;
 }
 

@@ -24,6 +24,8 @@ void addRenderCommand(CLI::App& app, const ChooseCommand& choose);
 void addAvatarCommand(CLI::App& app, const ChooseCommand& choose);
 void addTranscribeCommand(CLI::App& app, const ChooseCommand& choose);
 void addDoctorCommand(CLI::App& app, const ChooseCommand& choose);
+void addEditCommand(CLI::App& app, const ChooseCommand& choose);
+void addAnalyseCommand(CLI::App& app, const ChooseCommand& choose);
 void addGenerateCommand(CLI::App& app, const ChooseCommand& choose);
 void addBatchCommand(CLI::App& app, const ChooseCommand& choose);
 void addBundleCommand(CLI::App& app, const ChooseCommand& choose);

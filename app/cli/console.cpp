@@ -6,6 +6,7 @@
 #include <cmath>
 #include <csignal>
 #include <cstdio>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <poll.h>
@@ -58,10 +59,11 @@ void print(std::FILE* stream, std::string_view text) {
 } // namespace
 
 void catchInterrupts() {
-    if (::pipe(interruptPipe.data()) != 0) return;
-    std::thread([] {
+    if (::pipe2(interruptPipe.data(), O_CLOEXEC) != 0) return;
+    // The thread may outlive what is destroyed at the program's end: it has a copy of the source.
+    std::thread([source = interruptSource()]() mutable {
         char mark = 0;
-        if (::read(interruptPipe[0], &mark, 1) == 1) interruptSource().request_stop();
+        if (::read(interruptPipe[0], &mark, 1) == 1) source.request_stop();
     }).detach();
     std::signal(SIGINT, onInterrupt);
     std::signal(SIGTERM, onInterrupt);

@@ -5,6 +5,7 @@
 #include "core/base/paths.h"
 #include "core/base/process.h"
 #include "core/inference/engine_capabilities.h"
+#include "core/io/bundle/bundle.h"
 #include "core/io/motion_file.h"
 #include "core/speech/speech_model_files.h"
 #include "render/headless_context.h"
@@ -97,6 +98,29 @@ DoctorCheck checkDemo() {
             fmt::format("{} ({:.1f} s)", path.string(), clip->duration().value), ""};
 }
 
+DoctorCheck checkBundles() {
+    std::string names;
+    std::string broken;
+    for (const fs::path& folder : io::installedBundles()) {
+        const auto bundle = io::openBundle(folder);
+        if (!bundle)
+            broken = bundle.error().message();
+        else
+            names += (names.empty() ? "" : ", ") +
+                     fmt::format("{} ({})", folder.filename().string(),
+                                 io::titleOf(bundle->manifest.architecture));
+    }
+    if (!broken.empty())
+        return {"bundles", PartState::Optional, broken, "Copy or convert that bundle again."};
+    if (names.empty())
+        return {"bundles", PartState::Optional,
+                "No bundle is installed: no motion can be generated.",
+                fmt::format("gesture weights convert FILES -o '{}' makes one of released "
+                            "checkpoints.",
+                            (userDataDirectory() / "bundles" / "NAME").string())};
+    return {"bundles", PartState::Ok, names, ""};
+}
+
 DoctorCheck checkSpeechModel() {
     const auto model = speech::findSpeechModel();
     if (!model)
@@ -124,6 +148,7 @@ std::vector<DoctorCheck> examineMachine() {
     std::vector<DoctorCheck> checks{checkOpenGl(), checkFfmpeg()};
     checkEngine(checks);
     checks.push_back(checkAvatar());
+    checks.push_back(checkBundles());
     checks.push_back(checkDemo());
     checks.push_back(checkSpeechModel());
     checks.push_back(checkFolder("data folder", userDataDirectory()));

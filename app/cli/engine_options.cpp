@@ -18,6 +18,30 @@ void addComputeOptions(CLI::App& command, EngineArguments& arguments) {
         ->capture_default_str();
     command.add_option("--threads", arguments.compute.threads, "Threads; 0: one a core")
         ->check(CLI::Range(0, 1024));
+    command.add_flag_callback(
+        "--half", [&arguments] { arguments.compute.precision = inference::Precision::Half; },
+        "Half precision, on a GPU: faster, some codes differ");
+}
+
+inference::GenerateOptions MotionArguments::complete() const {
+    inference::GenerateOptions all = options;
+    for (inference::Sampling& part : all.sampling.values)
+        part = sampling;
+    return all;
+}
+
+void addMotionOptions(CLI::App& command, MotionArguments& arguments) {
+    command.add_option("--speaker", arguments.options.speaker, "Whose style: 0, 1, …")
+        ->check(CLI::NonNegativeNumber);
+    command.add_option("--seed", arguments.options.seed, "Of the random numbers");
+    command
+        .add_option("--temperature", arguments.sampling.temperature,
+                    "0: the likeliest motion; 1: as varied as the network thinks")
+        ->check(CLI::Range(0.0, 4.0));
+    command
+        .add_option("--top-p", arguments.sampling.topP,
+                    "Draw among the likeliest codes that have this probability together")
+        ->check(CLI::Range(0.01, 1.0));
 }
 
 void addEngineOptions(CLI::App& command, EngineArguments& arguments) {

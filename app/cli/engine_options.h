@@ -27,6 +27,17 @@ void addComputeOptions(CLI::App& command, EngineArguments& arguments);
 /// Adds those and --transcript.
 void addEngineOptions(CLI::App& command, EngineArguments& arguments);
 
+/// How motion is to be made, as it was typed.
+struct MotionArguments {
+    inference::GenerateOptions options;
+    inference::Sampling sampling; ///< Of all parts.
+
+    [[nodiscard]] inference::GenerateOptions complete() const;
+};
+
+/// Adds --speaker, --seed, --temperature and --top-p.
+void addMotionOptions(CLI::App& command, MotionArguments& arguments);
+
 /// The sound as an absolute path, with its words. NotFound, the transcript's errors.
 [[nodiscard]] Result<inference::SpeechSource> speechSource(const EngineArguments& arguments);
 /// The same of two files; an empty `transcript` stands for no words.

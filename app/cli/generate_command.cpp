@@ -39,7 +39,7 @@ Result<GenerateRequest> requestOf(const GenerationArguments& arguments) {
 
 /// "out.npz" becomes "out-2.npz" for the second of several takes.
 fs::path outputOf(const std::string& output, int take, int takes) {
-    const fs::path path = output;
+    fs::path path = output;
     if (takes == 1) return path;
     return path.parent_path() /
            fmt::format("{}-{}{}", path.stem().string(), take + 1, path.extension().string());
@@ -47,8 +47,8 @@ fs::path outputOf(const std::string& output, int take, int takes) {
 
 Status showTake(const inference::Take& take, const inference::RequestSummary& summary,
                 const std::vector<fs::path>& written, const Console& console) {
-    for (const std::string& note : take.notes)
-        console.note(note);
+    for (const inference::Note& note : take.analysis.notes())
+        console.note(note.text);
     json stages = json::object();
     std::string times;
     for (const auto& [stage, seconds] : summary.stages) {

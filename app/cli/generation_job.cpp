@@ -2,12 +2,9 @@
 #include "app/cli/generation_job.h"
 
 #include "app/cli/motion_output.h"
-#include "core/base/paths.h"
 #include "core/io/bundle/bundle.h"
-#include "core/io/motion_file.h"
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <map>
 #include <utility>
 
@@ -17,37 +14,12 @@ namespace {
 
 using inference::GenerateRequest;
 using inference::RootMotion;
-namespace fs = std::filesystem;
-
-constexpr int kSeedFrames = 4;
-
-/// The start pose that was asked for; else the demo's, where the bundle has none of its own.
-Result<inference::MotionFrames> startPose(const std::string& asked, const io::Bundle& bundle) {
-    fs::path path = asked;
-    if (path.empty()) {
-        if (bundle.manifest.tables.contains("start_pose")) return inference::MotionFrames{};
-        path = resourceDirectory() / "demo" / "greeting.npz";
-    }
-    const auto clip = io::readMotionFile(path);
-    if (!clip) return clip.error();
-    return seedFrames(*clip, kSeedFrames);
-}
 
 } // namespace
 
 void addGenerationOptions(CLI::App& command, GenerationArguments& arguments) {
-    inference::GenerateOptions& options = arguments.options;
-    command.add_option("--speaker", options.speaker, "Whose style: 0, 1, …")
-        ->check(CLI::NonNegativeNumber);
-    command.add_option("--seed", options.seed, "Of the random numbers");
-    command
-        .add_option("--temperature", arguments.sampling.temperature,
-                    "0: the likeliest motion; 1: as varied as the network thinks")
-        ->check(CLI::Range(0.0, 4.0));
-    command
-        .add_option("--top-p", arguments.sampling.topP,
-                    "Draw among the likeliest codes that have this probability together")
-        ->check(CLI::Range(0.01, 1.0));
+    inference::GenerateOptions& options = arguments.making.options;
+    addMotionOptions(command, arguments.making);
     command.add_option("--start-pose", arguments.startPose,
                        "Motion file whose first frames the motion begins with");
     command.add_option("--root", options.root, "Where the body goes")
@@ -71,14 +43,12 @@ Result<GenerateRequest> requestWithoutSpeech(const GenerationArguments& argument
     if (!folder) return std::move(folder).error();
     const auto bundle = io::openBundle(*folder);
     if (!bundle) return bundle.error();
-    auto pose = startPose(arguments.startPose, *bundle);
+    auto pose = startPoseFor(*bundle, arguments.startPose);
     if (!pose) return std::move(pose).error();
     GenerateRequest request;
     request.bundle = std::move(*folder);
     request.compute = arguments.engine.compute;
-    request.options = arguments.options;
-    for (inference::Sampling& part : request.options.sampling.values)
-        part = arguments.sampling;
+    request.options = arguments.making.complete();
     if (arguments.reference) request.options.rules = inference::WindowRules::Reference;
     request.startPose = std::move(*pose);
     return request;

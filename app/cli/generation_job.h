@@ -17,8 +17,7 @@ namespace gesture::app {
 struct GenerationArguments {
     EngineArguments engine;
     std::string startPose; ///< Motion file; empty: the bundle's own, else the demo's.
-    inference::GenerateOptions options;
-    inference::Sampling sampling; ///< Of all parts of the body.
+    MotionArguments making;
     bool reference = false;
 };
 

@@ -3,9 +3,13 @@
 #include "core/audio/audio_file.h"
 #include "core/audio/level_meter.h"
 #include "core/io/avatar_file.h"
+#include "core/io/bundle/bundle.h"
+#include "core/io/bundle/identify.h"
 #include "core/io/motion_file.h"
 #include "core/io/npz.h"
 #include "core/io/transcript/transcript_file.h"
+#include "core/io/weights/convert_client.h"
+#include "core/io/weights/safetensors.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -30,14 +34,20 @@ std::string minutesAndSeconds(double seconds) {
 Result<json> motionInfo(const std::filesystem::path& path) {
     auto clip = io::readMotionFile(path);
     if (!clip) return std::move(clip).error();
-    return json{{"kind", "motion"},
-                {"frames", clip->frameCount()},
-                {"fps", clip->rate().perSecond()},
-                {"seconds", clip->duration().value},
-                {"expressionSpace", std::string(nameOf(clip->expressionSpace()))},
-                {"gender", clip->gender()},
-                {"model", clip->model()},
-                {"betas", clip->betas().size()}};
+    json info{{"kind", "motion"},
+              {"frames", clip->frameCount()},
+              {"fps", clip->rate().perSecond()},
+              {"seconds", clip->duration().value},
+              {"expressionSpace", std::string(nameOf(clip->expressionSpace()))},
+              {"gender", clip->gender()},
+              {"model", clip->model()},
+              {"betas", clip->betas().size()}};
+    const auto provenance = io::readMotionProvenance(path);
+    if (provenance && !provenance->empty()) {
+        json record = json::parse(*provenance, nullptr, /*allow_exceptions=*/false);
+        if (record.is_object()) info["provenance"] = std::move(record);
+    }
+    return info;
 }
 
 Result<json> avatarInfo(const std::filesystem::path& path) {
@@ -102,10 +112,59 @@ json arraysInfo(const io::NpzReader& reader) {
     return {{"kind", "arrays"}, {"arrays", arrays}};
 }
 
+Result<json> bundleInfo(const std::filesystem::path& folder) {
+    const auto bundle = io::openBundle(folder);
+    if (!bundle) return bundle.error();
+    const io::BundleManifest& manifest = bundle->manifest;
+    std::uint64_t bytes = 0;
+    for (const auto& [name, file] : manifest.files)
+        bytes += file.bytes;
+    json networks = json::object();
+    for (const auto& [role, entry] : manifest.networks)
+        networks[role] = entry.kind;
+    return json{{"kind", "bundle"},
+                {"name", manifest.name},
+                {"architecture", io::nameOf(manifest.architecture)},
+                {"licence", manifest.licence},
+                {"source", manifest.source},
+                {"speakers", manifest.speakerCount},
+                {"networks", networks},
+                {"bytes", bytes}};
+}
+
+bool isWeights(const std::filesystem::path& path) {
+    const std::string extension = path.extension().string();
+    return extension == ".safetensors" || extension == ".bin" || extension == ".pt" ||
+           extension == ".pth";
+}
+
+Result<json> weightsInfo(const std::filesystem::path& path, const JobControl& control) {
+    std::vector<io::TensorInfo> tensors;
+    std::uint64_t count = 0;
+    if (path.extension() == ".safetensors") {
+        const auto reader = io::SafetensorsReader::open(path);
+        if (!reader) return reader.error();
+        tensors = reader->tensors();
+        count = tensors.size();
+    } else {
+        auto report = io::inspectWeights(path, {}, control);
+        if (!report) return std::move(report).error();
+        tensors = std::move(report->tensors);
+        count = report->count;
+    }
+    const auto identity = io::identifyWeights(tensors);
+    return json{{"kind", "weights"},
+                {"tensors", count},
+                {"network", identity ? json(identity->kind) : json()},
+                {"role", identity ? json(identity->role) : json()}};
+}
+
 Result<json> describe(const std::filesystem::path& path, Console& console) {
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored))
         return Error{ErrorCode::NotFound, fmt::format("There is no file '{}'.", path.string())};
+    if (std::filesystem::is_directory(path, ignored)) return bundleInfo(path);
+    if (isWeights(path)) return weightsInfo(path, console.job());
     // Before the sounds: UTF-16 text can be taken for MP3.
     if (io::transcriptFormatByExtension(path)) return transcriptInfo(path);
     const auto reader = io::NpzReader::open(path);
@@ -140,6 +199,24 @@ void printSound(const json& info, const Console& console) {
         console.line("  " + remark.get<std::string>());
 }
 
+void printNetworks(const json& info, const Console& console) {
+    const std::string file = info["file"];
+    if (info["kind"] == "bundle") {
+        const std::string licence = info["licence"];
+        console.line(fmt::format("{}: bundle, {} ({}), {} networks, {} speakers, {:.0f} MB, "
+                                 "licence: {}",
+                                 file, info["name"].get<std::string>(),
+                                 info["architecture"].get<std::string>(), info["networks"].size(),
+                                 info["speakers"].get<long>(), info["bytes"].get<double>() / 1e6,
+                                 licence.empty() ? "unknown" : licence));
+        return;
+    }
+    console.line(fmt::format("{}: weights, {} tensors, network: {}", file,
+                             info["tensors"].get<long>(),
+                             info["network"].is_null() ? "none that this program knows"
+                                                       : info["network"].get<std::string>()));
+}
+
 void printForPeople(const json& info, const Console& console) {
     const std::string kind = info["kind"];
     const std::string file = info["file"];
@@ -161,6 +238,8 @@ void printForPeople(const json& info, const Console& console) {
                                  info["licence"].get<std::string>()));
     else if (kind == "audio")
         printSound(info, console);
+    else if (kind == "bundle" || kind == "weights")
+        printNetworks(info, console);
     else if (kind == "transcript")
         console.line(fmt::format("{}: transcript, {}, {} words, {} named pauses, {} phones, {} min",
                                  file, info["format"].get<std::string>(), info["words"].get<long>(),
@@ -197,7 +276,10 @@ Status runInfo(const std::vector<std::string>& files, Console& console) {
 void addInfoCommand(CLI::App& app, const ChooseCommand& choose) {
     CLI::App* command = app.add_subcommand("info", "Say what a file is and holds");
     auto files = std::make_shared<std::vector<std::string>>();
-    command->add_option("FILE", *files, "Motion, avatar, sound or transcript files")->required();
+    command
+        ->add_option("FILE", *files,
+                     "Motion, avatar, sound, transcript or weight files, or bundles")
+        ->required();
     command->callback([=] { choose([=](Console& console) { return runInfo(*files, console); }); });
 }
 

@@ -39,6 +39,8 @@ int run(int count, char** arguments) {
     addAvatarCommand(app, choose);
     addGenerateCommand(app, choose);
     addBatchCommand(app, choose);
+    addAnalyseCommand(app, choose);
+    addEditCommand(app, choose);
     addFeaturesCommand(app, choose);
     addTranscribeCommand(app, choose);
     addDoctorCommand(app, choose);

@@ -2,6 +2,7 @@
 #include "app/cli/motion_output.h"
 
 #include "app/cli/frame_drawing.h"
+#include "core/base/paths.h"
 #include "core/base/sha256.h"
 #include "core/io/motion_file.h"
 #include "core/io/transcript/transcript_json.h"
@@ -22,14 +23,21 @@ using inference::MotionFrames;
 namespace fs = std::filesystem;
 
 constexpr FrameRate kEngineRate{30, 1};
+constexpr int kSeedFrames = 4;
 constexpr const char* kMadeByGenerating = "generate";
 
-Result<motion::Clip> clipOf(const MotionFrames& frames) {
+Result<motion::Clip> clipOf(const MotionOutput& motion) {
     motion::Clip::Data data;
-    data.poses = frames.poses;
-    data.translations = frames.translations;
-    data.expressions = frames.expressions;
+    data.poses = motion.frames.poses;
+    data.translations = motion.frames.translations;
+    data.expressions = motion.frames.expressions;
     data.rate = kEngineRate;
+    if (motion.like != nullptr) {
+        data.betas.assign(motion.like->betas().begin(), motion.like->betas().end());
+        data.expressionSpace = motion.like->expressionSpace();
+        data.gender = motion.like->gender();
+        data.model = motion.like->model();
+    }
     return motion::Clip::create(std::move(data));
 }
 
@@ -88,29 +96,47 @@ std::string hashOf(const MotionFrames& frames) {
     return hash.finish();
 }
 
-/// What a request asks for, apart from the names of files and where it is computed.
-nlohmann::json askedFor(const inference::GenerateRequest& request, const SourceHashes& hashes) {
-    const inference::GenerateOptions& options = request.options;
-    const audio::Transcript& transcript = request.speech.transcript;
+/// What every record says of a request: what was asked for, without names of files and devices.
+nlohmann::json commonRecord(const inference::SpeechSource& speech,
+                            const inference::GenerateOptions& options, const SourceHashes& hashes) {
     const inference::Sampling& sampling = options.sampling.values.front();
-    nlohmann::json record{
-        {"program", "gesture-studio " GESTURE_VERSION},
-        {"made", kMadeByGenerating},
-        {"bundleSha256", hashes.bundle},
-        {"audioSha256", hashes.speech},
-        {"words", transcript.words.size()},
-        {"speaker", options.speaker},
-        {"seed", options.seed},
-        {"temperature", sampling.temperature},
-        {"topP", sampling.topP},
-        {"semanticThreshold", options.semanticThreshold},
-        {"root", nameOf(options.root)},
-        {"smooth", options.smooth},
-        {"rules", options.rules == inference::WindowRules::Reference ? "reference" : "product"}};
-    if (!transcript.words.empty())
-        record["wordsSha256"] = sha256Of(io::formatTranscriptJson(transcript));
+    nlohmann::json record{{"program", "gesture-studio " GESTURE_VERSION},
+                          {"bundleSha256", hashes.bundle},
+                          {"audioSha256", hashes.speech},
+                          {"words", speech.transcript.words.size()},
+                          {"speaker", options.speaker},
+                          {"seed", options.seed},
+                          {"temperature", sampling.temperature},
+                          {"topP", sampling.topP},
+                          {"semanticThreshold", options.semanticThreshold}};
+    if (!speech.transcript.words.empty())
+        record["wordsSha256"] = sha256Of(io::formatTranscriptJson(speech.transcript));
+    return record;
+}
+
+/// The same of a request for a motion.
+nlohmann::json generateRecord(const inference::GenerateRequest& request,
+                              const SourceHashes& hashes) {
+    nlohmann::json record = commonRecord(request.speech, request.options, hashes);
+    record["made"] = kMadeByGenerating;
+    record["root"] = nameOf(request.options.root);
+    record["smooth"] = request.options.smooth;
+    const bool reference = request.options.rules == inference::WindowRules::Reference;
+    record["rules"] = reference ? "reference" : "product";
+    if (request.compute.precision == inference::Precision::Half) record["precision"] = "half";
     if (request.startPose.count() > 0) record["startPoseSha256"] = hashOf(request.startPose);
     return record;
+}
+
+/// The record as one line, with the names of files and where the motion was computed.
+template <typename Request>
+std::string lineOf(nlohmann::json record, const Request& request,
+                   const inference::RequestSummary& summary) {
+    record["bundle"] = request.bundle.filename().string();
+    record["audio"] = request.speech.audio.filename().string();
+    record["device"] = summary.device;
+    record["threads"] = summary.threads;
+    return record.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 } // namespace
@@ -124,7 +150,7 @@ Status checkMotionOutput(const fs::path& path) {
 }
 
 Status writeMotionOutput(const MotionOutput& motion, const fs::path& path, Console& console) {
-    const auto clip = clipOf(motion.frames);
+    const auto clip = clipOf(motion);
     if (!clip) return clip.error();
     if (path.extension() == ".npz") return io::writeMotionFile(path, *clip, motion.provenance);
     return writeFilm(*clip, motion, path, console);
@@ -156,14 +182,28 @@ MotionFrames seedFrames(const motion::Clip& clip, int count) {
     return frames;
 }
 
+Result<MotionFrames> startPoseFor(const io::Bundle& bundle, const fs::path& name) {
+    if (name.empty() && bundle.manifest.tables.contains("start_pose")) return MotionFrames{};
+    const auto clip =
+        io::readMotionFile(name.empty() ? resourceDirectory() / "demo" / "greeting.npz" : name);
+    if (!clip) return clip.error();
+    return seedFrames(*clip, kSeedFrames);
+}
+
 std::string provenanceOf(const inference::GenerateRequest& request,
                          const inference::RequestSummary& summary) {
-    nlohmann::json record = askedFor(request, {summary.bundleHash, summary.speechHash});
-    record["bundle"] = request.bundle.filename().string();
-    record["audio"] = request.speech.audio.filename().string();
-    record["device"] = summary.device;
-    record["threads"] = summary.threads;
-    return record.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return lineOf(generateRecord(request, {summary.bundleHash, summary.speechHash}), request,
+                  summary);
+}
+
+std::string provenanceOf(const inference::EditRequest& request,
+                         const inference::RequestSummary& summary, const std::string& mask) {
+    nlohmann::json record =
+        commonRecord(request.speech, request.options, {summary.bundleHash, summary.speechHash});
+    record["made"] = "edit";
+    record["mask"] = mask;
+    record["margin"] = request.margin;
+    return lineOf(std::move(record), request, summary);
 }
 
 bool isGenerated(const std::string& provenance) {
@@ -177,7 +217,7 @@ bool answersRequest(const std::string& provenance, const inference::GenerateRequ
     if (!record.is_object()) return false;
     for (const char* key : {"bundle", "audio", "device", "threads", "film"})
         record.erase(key);
-    return record == askedFor(request, hashes);
+    return record == generateRecord(request, hashes);
 }
 
 } // namespace gesture::app

@@ -2,9 +2,10 @@
 #include "core/base/atomic_file.h"
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <fmt/format.h>
+#include <random>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -19,15 +20,27 @@ Error ioError(std::string_view what, const std::filesystem::path& path) {
                                ". Nothing was changed."};
 }
 
-/// What open(2) with 0666 would have given; mkstemp makes private files.
-mode_t defaultMode() {
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    return 0666 & ~mask;
-}
-
 std::filesystem::path directoryOf(const std::filesystem::path& target) {
     return target.has_parent_path() ? target.parent_path() : std::filesystem::path(".");
+}
+
+/// A new file beside `target`, and its descriptor; -1 when there can be none. It gets the
+/// permissions that the process's mask leaves: mkstemp makes private files, and the mask can only
+/// be asked for by changing it, for all threads.
+std::pair<std::filesystem::path, int> openBeside(const std::filesystem::path& target) {
+    constexpr int kAttempts = 100;
+    constexpr mode_t kEverybody = 0666;
+    std::random_device random;
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+        // The extension stays last: programs such as ffmpeg choose the format by it.
+        std::filesystem::path path =
+            directoryOf(target) / fmt::format(".{}.{:08x}{}", target.stem().string(), random(),
+                                              target.extension().string());
+        const int descriptor =
+            ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kEverybody);
+        if (descriptor >= 0 || errno != EEXIST) return {std::move(path), descriptor};
+    }
+    return {{}, -1};
 }
 
 } // namespace
@@ -37,16 +50,9 @@ Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target) {
     if (std::filesystem::is_directory(target, ignored))
         return Error{ErrorCode::Io,
                      "Cannot write '" + target.string() + "': it is a folder. Give a file name."};
-    // The extension stays last: programs such as ffmpeg choose the format by it.
-    const std::string extension = target.extension().string();
-    std::string pattern =
-        (directoryOf(target) / ("." + target.stem().string() + ".XXXXXX")).string();
-    pattern += extension;
-    const int descriptor =
-        ::mkostemps(pattern.data(), static_cast<int>(extension.size()), O_CLOEXEC);
+    auto [path, descriptor] = openBeside(target);
     if (descriptor < 0) return ioError("Cannot write", target);
-    ::fchmod(descriptor, defaultMode());
-    return AtomicFile(target, pattern, descriptor);
+    return AtomicFile(target, std::move(path), descriptor);
 }
 
 AtomicFile::AtomicFile(std::filesystem::path target, std::filesystem::path temporary,

@@ -39,10 +39,17 @@ struct SpeechSource {
     bool operator==(const SpeechSource&) const = default;
 };
 
+/// What the networks count in.
+enum class Precision : std::uint8_t {
+    Single, ///< 32 bits: equal to the originals to rounding.
+    Half,   ///< 16 bits, on a GPU alone: faster, and some codes differ (docs/numbers.md).
+};
+
 /// Where a request is computed.
 struct ComputeOptions {
     std::string device = "auto"; ///< "auto", "cpu", "cuda" or "cuda:N".
     int threads = 0;             ///< 0: as many as the machine has cores.
+    Precision precision = Precision::Single;
 
     bool operator==(const ComputeOptions&) const = default;
 };

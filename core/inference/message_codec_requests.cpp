@@ -57,6 +57,7 @@ template <typename Archive>
 void describe(Archive& archive, typename Archive::template Ref<ComputeOptions> compute) {
     archive.text("device", compute.device, kMaxName);
     archive.integer("threads", compute.threads, 0, kMaxThreads);
+    archive.choice("precision", compute.precision, 2);
 }
 
 template <typename Archive>

@@ -59,10 +59,13 @@ void describe(Archive& archive, typename Archive::template Ref<TokenChunk> chunk
     archive.integer("begin", chunk.begin, 0, kMaxFrames);
     archive.integer("frames-per-token", chunk.framesPerToken, 1, kMaxFramesPerToken);
     archive.integer("layers", chunk.layers, 0, kMaxLayers);
-    const std::int64_t tokens = archive.count("tokens", chunk.confidence.size(), kMaxFrames);
+    const std::size_t layers = static_cast<std::size_t>(std::max(1, chunk.layers));
+    const std::int64_t tokens = archive.count("tokens", chunk.codes.size() / layers, kMaxFrames);
     archive.array("codes", chunk.codes, {tokens, chunk.layers});
-    archive.array("confidence", chunk.confidence, {tokens});
-    archive.array("entropy", chunk.entropy, {tokens});
+    // Tokens of motion that is only looked at have no ratings.
+    const std::int64_t rated = archive.count("rated", chunk.confidence.size(), tokens);
+    archive.array("confidence", chunk.confidence, {rated});
+    archive.array("entropy", chunk.entropy, {rated});
 }
 
 template <typename Archive>
@@ -164,6 +167,8 @@ template <typename Archive>
 void describe(Archive&, typename Archive::template Ref<Heartbeat>) {}
 
 } // namespace gesture::inference::wire
+
+#include <algorithm>
 
 namespace gesture::inference {
 

@@ -27,8 +27,10 @@ struct TokenChunk {
     int framesPerToken = 4;
     int layers = 6;
     std::vector<std::uint16_t> codes; ///< (tokens, layers)
-    std::vector<float> confidence;    ///< (tokens): probability of the first layer's code.
-    std::vector<float> entropy;       ///< (tokens): of the first layer's codes, in bits.
+    /// (tokens): probability of the first layer's code. Empty, like `entropy`, for motion that was
+    /// encoded rather than made.
+    std::vector<float> confidence;
+    std::vector<float> entropy; ///< (tokens): of the first layer's codes, in bits.
 
     bool operator==(const TokenChunk&) const = default;
 };

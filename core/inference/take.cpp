@@ -29,20 +29,4 @@ void TakeCollector::motion(const MotionChunk& chunk) {
     take_.finalFrames = std::max(take_.finalFrames, chunk.finalEnd.value);
 }
 
-void TakeCollector::tokens(const TokenChunk& chunk) {
-    TokenTrack& track = take_.tokens[chunk.part];
-    track.framesPerToken = chunk.framesPerToken;
-    track.layers = chunk.layers;
-    place(track.codes, chunk.begin * chunk.layers, chunk.codes);
-    place(track.confidence, chunk.confidence.empty() ? 0 : chunk.begin, chunk.confidence);
-    place(track.entropy, chunk.entropy.empty() ? 0 : chunk.begin, chunk.entropy);
-}
-
-void TakeCollector::semantic(const SemanticChunk& chunk) {
-    if (!take_.semantic) take_.semantic.emplace();
-    take_.semantic->framesPerToken = chunk.framesPerToken;
-    place(take_.semantic->score, chunk.begin, chunk.score);
-    place(take_.semantic->chosen, chunk.begin, chunk.chosen);
-}
-
 } // namespace gesture::inference

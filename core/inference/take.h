@@ -1,41 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/inference/analysis.h"
 #include "core/inference/results.h"
 
-#include <optional>
-#include <string>
-#include <vector>
+#include <utility>
 
 namespace gesture::inference {
-
-/// Codes of one body part over a whole take.
-struct TokenTrack {
-    int framesPerToken = 4;
-    int layers = 0;
-    std::vector<std::uint16_t> codes; ///< (tokens, layers)
-    std::vector<float> confidence;    ///< (tokens), or empty
-    std::vector<float> entropy;       ///< (tokens), or empty
-
-    bool operator==(const TokenTrack&) const = default;
-};
-
-/// SemTalk's score over a whole take.
-struct SemanticTrack {
-    int framesPerToken = 4;
-    std::vector<float> score;         ///< (tokens)
-    std::vector<std::uint8_t> chosen; ///< (tokens)
-
-    bool operator==(const SemanticTrack&) const = default;
-};
 
 /// What an engine made of a request, put together. Value type.
 struct Take {
     MotionFrames motion;
     std::int64_t finalFrames = 0; ///< Frames that will not change any more.
-    PerPart<TokenTrack> tokens;
-    std::optional<SemanticTrack> semantic;
-    std::vector<std::string> notes;
+    Analysis analysis;            ///< Tokens, score and remarks; no maps.
 };
 
 /// Puts the pieces of a request together as they come. One thread.
@@ -47,18 +24,25 @@ public:
         , take_(std::move(take)) {}
 
     void motion(const MotionChunk& chunk) override;
-    void tokens(const TokenChunk& chunk) override;
-    void semantic(const SemanticChunk& chunk) override;
+    void tokens(const TokenChunk& chunk) override { check(take_.analysis.add(chunk)); }
+    void semantic(const SemanticChunk& chunk) override { check(take_.analysis.add(chunk)); }
     void attention(const AttentionWindow&) override {}
-    void note(const Note& note) override { take_.notes.push_back(note.text); }
+    void note(const Note& note) override { take_.analysis.add(note); }
     void restarted() override { take_ = initial_; }
 
     [[nodiscard]] const Take& take() const { return take_; }
     [[nodiscard]] Take& take() { return take_; }
+    /// The first chunk that did not fit to the others.
+    [[nodiscard]] const Status& status() const { return status_; }
 
 private:
+    void check(Status added) {
+        if (status_.ok()) status_ = std::move(added);
+    }
+
     Take initial_;
     Take take_;
+    Status status_ = Status::success();
 };
 
 } // namespace gesture::inference

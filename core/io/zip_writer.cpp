@@ -15,7 +15,7 @@ namespace gesture::io {
 namespace {
 
 using Bytes = std::vector<std::byte>;
-using Parts = std::initializer_list<std::span<const std::byte>>;
+using Parts = std::span<const std::span<const std::byte>>;
 
 constexpr std::uint16_t kVersionPlain = 20;
 constexpr std::uint16_t kVersionZip64 = 45;

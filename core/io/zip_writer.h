@@ -31,8 +31,12 @@ public:
     /// Appends a member whose contents are the parts, one after the other. `name` is UTF-8,
     /// relative and new. Deflating holds the packed bytes in memory.
     [[nodiscard]] Status add(std::string_view name,
+                             std::span<const std::span<const std::byte>> parts, ZipMethod method);
+    [[nodiscard]] Status add(std::string_view name,
                              std::initializer_list<std::span<const std::byte>> parts,
-                             ZipMethod method);
+                             ZipMethod method) {
+        return add(name, std::span(parts.begin(), parts.size()), method);
+    }
 
     /// Writes the directory and gives the file its name. The writer can only be dropped then.
     [[nodiscard]] Status commit();

@@ -2,8 +2,8 @@
 // One window of a bundle's generator on inputs of tests/golden/compare_windows.py, which starts
 // this program, asks for one run a line and compares tokens and times with the authors' classes.
 //
-// usage: window_bench BUNDLE FOLDER THREADS; FOLDER holds inputs.safetensors. Each line on the
-// standard input is answered with the milliseconds of one run, passed and of the processor; the
+// usage: window_bench BUNDLE FOLDER THREADS [half]; FOLDER holds inputs.safetensors. Each line on
+// the standard input is answered with the milliseconds of one run, passed and of the processor; the
 // tokens are left in FOLDER/ours.safetensors.
 #include "core/io/weights/safetensors.h"
 #include "core/models/bundle/load_network.h"
@@ -39,7 +39,7 @@ T valueOf(Result<T> result) {
     return *std::move(result);
 }
 
-Tensors readInputs(const std::filesystem::path& path) {
+Tensors readInputs(const std::filesystem::path& path, at::ScalarType type) {
     const auto file = valueOf(io::SafetensorsReader::open(path));
     Tensors tensors;
     for (const io::TensorInfo& info : file.tensors()) {
@@ -49,7 +49,7 @@ Tensors readInputs(const std::filesystem::path& path) {
         const std::span bytes(static_cast<std::byte*>(tensor.data_ptr()), tensor.nbytes());
         if (Status read = file.readInto(info.name, bytes); !read)
             throw std::runtime_error(read.error().message());
-        tensors.emplace(info.name, tensor);
+        tensors.emplace(info.name, tensor.is_floating_point() ? tensor.to(type) : tensor);
     }
     return tensors;
 }
@@ -80,9 +80,10 @@ Tensors bodyTokens(const models::BodyParts<models::PartPrediction>& body) {
 constexpr auto kHeard = models::SpeechHints::Heard;
 constexpr auto kInference = models::Pass::Inference;
 
-Run semTalk(const io::Bundle& bundle) {
-    std::shared_ptr base = valueOf(models::loadNetwork<models::SemTalkBase>(bundle, "base"));
-    std::shared_ptr sparse = valueOf(models::loadNetwork<models::SemTalkSparse>(bundle, "sparse"));
+Run semTalk(const io::Bundle& bundle, models::Placement place) {
+    std::shared_ptr base = valueOf(models::loadNetwork<models::SemTalkBase>(bundle, "base", place));
+    std::shared_ptr sparse =
+        valueOf(models::loadNetwork<models::SemTalkSparse>(bundle, "sparse", place));
     return [=](const Tensors& in) {
         const auto context = contextOf(in, 1);
         const auto first = (*base)({in.at("beat"), in.at("hubert"), context, kHeard}, kInference);
@@ -96,8 +97,9 @@ Run semTalk(const io::Bundle& bundle) {
     };
 }
 
-Run echoMask(const io::Bundle& bundle) {
-    std::shared_ptr network = valueOf(models::loadNetwork<models::EchoMask>(bundle, "generator"));
+Run echoMask(const io::Bundle& bundle, models::Placement place) {
+    std::shared_ptr network =
+        valueOf(models::loadNetwork<models::EchoMask>(bundle, "generator", place));
     return [=](const Tensors& in) {
         const auto heard = network->alignment().conditions(in.at("low"), in.at("high"), kInference);
         const auto said = (*network)(heard, contextOf(in, 1), kHeard, kInference);
@@ -107,8 +109,9 @@ Run echoMask(const io::Bundle& bundle) {
     };
 }
 
-Run emage(const io::Bundle& bundle) {
-    std::shared_ptr network = valueOf(models::loadNetwork<models::Emage>(bundle, "generator"));
+Run emage(const io::Bundle& bundle, models::Placement place) {
+    std::shared_ptr network =
+        valueOf(models::loadNetwork<models::Emage>(bundle, "generator", place));
     return [=](const Tensors& in) {
         const auto said = (*network)(network->speech(in.at("samples"), kInference),
                                      contextOf(in, 0), kHeard, kInference);
@@ -118,14 +121,14 @@ Run emage(const io::Bundle& bundle) {
     };
 }
 
-Run load(const io::Bundle& bundle) {
+Run load(const io::Bundle& bundle, models::Placement place) {
     switch (bundle.manifest.architecture) {
     case io::Architecture::SemTalk:
-        return semTalk(bundle);
+        return semTalk(bundle, place);
     case io::Architecture::EchoMask:
-        return echoMask(bundle);
+        return echoMask(bundle, place);
     case io::Architecture::Emage:
-        return emage(bundle);
+        return emage(bundle, place);
     }
     throw std::runtime_error("no architecture");
 }
@@ -145,15 +148,16 @@ void answer(const Run& run, const Tensors& inputs, const std::filesystem::path& 
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 4) {
-        std::cerr << "usage: window_bench BUNDLE FOLDER THREADS\n";
+    if (argc != 4 && argc != 5) {
+        std::cerr << "usage: window_bench BUNDLE FOLDER THREADS [half]\n";
         return 2;
     }
     try {
         at::set_num_threads(std::atoi(argv[3]));
-        const Run run = load(valueOf(io::openBundle(argv[1])));
+        const models::Placement place{at::kCPU, argc == 5 ? at::kHalf : at::kFloat};
+        const Run run = load(valueOf(io::openBundle(argv[1])), place);
         const std::filesystem::path folder = argv[2];
-        const Tensors inputs = readInputs(folder / "inputs.safetensors");
+        const Tensors inputs = readInputs(folder / "inputs.safetensors", place.type);
         std::cout << "ready" << std::endl;
         for (std::string line; std::getline(std::cin, line);)
             answer(run, inputs, folder);

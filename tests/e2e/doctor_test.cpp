@@ -18,7 +18,8 @@ TEST(DoctorCommand, ReportsEveryPartWithAStateAndAdvice) {
             EXPECT_FALSE(check["advice"].get<std::string>().empty()) << check;
         }
     }
-    for (const char* name : {"OpenGL", "ffmpeg", "engine", "GPU", "avatar", "data folder"})
+    for (const char* name :
+         {"OpenGL", "ffmpeg", "engine", "GPU", "avatar", "bundles", "data folder"})
         EXPECT_EQ(names.count(name), 1U) << name;
     EXPECT_EQ(output.exitStatus, report["usable"].get<bool>() ? 0 : 4);
 }

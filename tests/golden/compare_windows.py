@@ -2,10 +2,12 @@
 """One window of SemTalk, EchoMask or EMAGE at full size: our networks against the authors' classes on
 the same random weights; equal tokens, and times. Run by hand.
 
-usage: compare_windows.py SYSTEM ORIGINAL FILES BUNDLE path/to/window_bench [threads] [pairs]
+usage: compare_windows.py SYSTEM ORIGINAL FILES BUNDLE path/to/window_bench [threads] [pairs] [half]
   SYSTEM    semtalk, echomask or emage
   ORIGINAL  its repository; FILES  what make_released_files.py wrote; BUNDLE  what gesture weights
             convert made of it
+With "half" ours computes in half precision, and only the tokens are compared: how many of those with
+single precision stay, over all layers and for the first.
 Runs are interleaved ABBA; times are medians; the ratio is ours over theirs, its interval a bootstrap
 over the pairs.
 """
@@ -20,6 +22,7 @@ import types
 SYSTEM, ORIGINAL, FILES, BUNDLE, PROGRAM = sys.argv[1:6]
 threads = int(sys.argv[6]) if len(sys.argv) > 6 else 1
 pairs = int(sys.argv[7]) if len(sys.argv) > 7 else 15
+HALF = "half" in sys.argv[6:]
 os.environ["OMP_NUM_THREADS"] = str(threads)
 
 import numpy as np
@@ -110,8 +113,9 @@ else:
 
 class Ours:
     def __init__(self, folder):
-        self.process = subprocess.Popen([PROGRAM, BUNDLE, folder, str(threads)], text=True,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.process = subprocess.Popen(
+            [PROGRAM, BUNDLE, folder, str(threads)] + (["half"] if HALF else []), text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self.process.stdout.readline() == "ready\n"
 
     def milliseconds(self):
@@ -132,8 +136,11 @@ ours = Ours(folder)
 ours.milliseconds()
 expected, result = theirs(), load_file(f"{folder}/ours.safetensors")
 for part, codes in expected.items():
-    same = (codes.reshape(-1) == result[part].reshape(-1)).float().mean().item()
-    print(f"{SYSTEM} {part:13s} equal tokens: {100 * same:.2f} % of {codes.numel()}", flush=True)
+    same = (codes.reshape(result[part].shape) == result[part]).float()
+    print(f"{SYSTEM} {part:13s} equal tokens: {100 * same.mean().item():.2f} % of {codes.numel()}, "
+          f"first layer {100 * same[..., 0].mean().item():.2f} %", flush=True)
+if HALF:
+    sys.exit()
 a, b = [], []
 for pair in range(pairs):
     for who in ("ab", "ba")[pair % 2]:

@@ -32,7 +32,8 @@ sys.path.insert(0, str(ORIGINAL))
 def save(module, name, wrapped=True, legacy=False):
     """As the authors' trainers do: below "model_state", every key with "module."."""
     state = collections.OrderedDict(
-        ("module." + key if wrapped else key, value.clone())
+        ("module." + key if wrapped else key,
+         torch.randn_like(value) if key.endswith("codebook") else value.clone())
         for key, value in module.state_dict().items())
     path = FOLDER / name
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -60,8 +60,9 @@ bool isBundle(const fs::path& folder) {
 std::vector<fs::path> bundlesIn(const fs::path& parent) {
     std::vector<fs::path> found;
     std::error_code code;
-    for (const fs::directory_entry& entry : fs::directory_iterator(parent, code))
-        if (isBundle(entry.path())) found.push_back(entry.path());
+    for (fs::directory_iterator entry(parent, code), end; !code && entry != end;
+         entry.increment(code))
+        if (isBundle(entry->path())) found.push_back(entry->path());
     std::sort(found.begin(), found.end());
     return found;
 }

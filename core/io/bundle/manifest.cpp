@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/io/bundle/manifest.h"
 
+#include "core/base/utf8.h"
 #include "core/io/bundle/roles.h"
 
 #include <algorithm>
@@ -69,6 +70,10 @@ std::string textOf(const YAML::Node& node, std::string_view what) {
     if (!node.IsScalar()) fail(fmt::format("'{}' must be a text", what));
     const std::string& text = node.Scalar();
     if (text.size() > kMaxText) fail(fmt::format("'{}' is longer than {} bytes", what, kMaxText));
+    const bool plain = !firstInvalidUtf8(text) &&
+                       std::none_of(text.begin(), text.end(),
+                                    [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+    if (!plain) fail(fmt::format("'{}' must be one line of UTF-8 text", what));
     return text;
 }
 

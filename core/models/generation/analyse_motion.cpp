@@ -12,7 +12,6 @@
 #include <ATen/ops/zeros.h>
 
 #include <algorithm>
-#include <array>
 #include <span>
 #include <vector>
 
@@ -23,8 +22,6 @@ namespace {
 using inference::MotionFrames;
 using motion::BodyPart;
 
-constexpr std::array<BodyPart, motion::kBodyPartCount> kEncodedParts{
-    BodyPart::Face, BodyPart::Upper, BodyPart::Hands, BodyPart::Lower};
 /// Windows that are looked at together: taller products, and still little memory.
 constexpr std::size_t kWindowsAtOnce = 4;
 
@@ -46,17 +43,8 @@ void sendTokens(const LoadedBundle& bundle, const MotionFrames& motion,
     const MotionCodec& codec = *bundle.codec;
     const FrameRange all{{0}, {motion.count() / codec.framesPerToken() * codec.framesPerToken()}};
     if (all.empty()) return;
-    for (const BodyPart part : kEncodedParts) {
-        const at::Tensor codes = codec.encode(part, partRows(part, motion, all)).contiguous();
-        inference::TokenChunk chunk;
-        chunk.part = part;
-        chunk.framesPerToken = codec.framesPerToken();
-        chunk.layers = codec.layers();
-        const std::int64_t* data = codes.data_ptr<std::int64_t>();
-        for (std::int64_t i = 0; i < codes.numel(); ++i)
-            chunk.codes.push_back(static_cast<std::uint16_t>(data[i]));
-        sink.tokens(chunk);
-    }
+    for (const BodyPart part : kCodedParts)
+        sink.tokens(tokenChunk(part, codec, codec.encode(part, partRows(part, motion, all))));
 }
 
 /// The score of the tokens of `range` that the window at its begin holds, and none before it did.

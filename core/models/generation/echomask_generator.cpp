@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/models/bundle/load_network.h"
 #include "core/models/bundle/sizes.h"
 #include "core/models/generation/generators.h"
+#include "core/models/generation/single_network_generator.h"
 #include "core/models/generation/window_tensors.h"
 #include "core/models/networks/echomask.h"
 
 #include <ATen/ops/cat.h>
 #include <ATen/ops/stack.h>
 
-#include <array>
 #include <utility>
 
 namespace gesture::models {
@@ -17,20 +16,10 @@ namespace {
 
 using motion::BodyPart;
 
-/// The order in which parts stand in the result.
-constexpr std::array<BodyPart, 3> kAttendingParts{BodyPart::Upper, BodyPart::Hands,
-                                                  BodyPart::Lower};
-
-template <typename T>
-const T& partOfBody(const BodyParts<T>& values, BodyPart part) {
-    if (part == BodyPart::Hands) return values.hands;
-    return part == BodyPart::Upper ? values.upper : values.lower;
-}
-
 class EchoMaskSession final : public WindowGenerator::Session {
 public:
     EchoMaskSession(const EchoMask& network, const GeneratorSizes& sizes, Placement placement,
-                    const SpeechFeatures& speech)
+                    const SpeechFeatures& speech, const MotionCodec&)
         : network_(network)
         , sizes_(sizes)
         , placement_(placement)
@@ -43,8 +32,8 @@ public:
                                      SpeechHints::Heard, Pass::Inference);
         WindowCodes codes;
         take(output.face, BodyPart::Face, window.begin, choice, codes);
-        for (const BodyPart part : kAttendingParts)
-            take(partOfBody(output.body, part), part, window.begin, choice, codes);
+        for (const BodyPart part : kTrunkParts)
+            take(valueOf(output.body, part), part, window.begin, choice, codes);
         return codes;
     }
 
@@ -84,10 +73,10 @@ private:
         window.frames = static_cast<int>(sizes_.window);
         std::vector<at::Tensor> maps;
         std::vector<at::Tensor> importance;
-        for (const BodyPart part : kAttendingParts) {
+        for (const BodyPart part : kTrunkParts) {
             window.parts.push_back(part);
-            maps.push_back(partOfBody(seen.maps, part).select(1, index));
-            importance.push_back(partOfBody(seen.importance, part).select(0, index));
+            maps.push_back(valueOf(seen.maps, part).select(1, index));
+            importance.push_back(valueOf(seen.importance, part).select(0, index));
         }
         window.layers = static_cast<int>(maps.front().size(0));
         window.heads = static_cast<int>(maps.front().size(1));
@@ -103,37 +92,12 @@ private:
     const SpeechFeatures& speech_;
 };
 
-class EchoMaskGenerator final : public WindowGenerator {
-public:
-    EchoMaskGenerator(std::unique_ptr<const EchoMask> network, const GeneratorSizes& sizes,
-                      Placement placement)
-        : network_(std::move(network))
-        , sizes_(sizes)
-        , placement_(placement) {}
-
-    [[nodiscard]] std::int64_t window() const override { return sizes_.window; }
-    [[nodiscard]] std::int64_t speakers() const override { return sizes_.speakers; }
-    [[nodiscard]] std::unique_ptr<Session> hear(const SpeechFeatures& speech, const SpeechReader&,
-                                                const MotionCodec&) const override {
-        return std::make_unique<EchoMaskSession>(*network_, sizes_, placement_, speech);
-    }
-
-private:
-    std::unique_ptr<const EchoMask> network_;
-    GeneratorSizes sizes_;
-    Placement placement_;
-};
-
 } // namespace
 
 Result<std::unique_ptr<const WindowGenerator>> loadEchoMask(const io::Bundle& bundle,
                                                             Placement placement) {
-    auto network = loadNetwork<EchoMask>(bundle, "generator", placement);
-    if (!network) return std::move(network).error();
-    auto sizes = generatorSizes(bundle.manifest.networks.find("generator")->second.sizes);
-    if (!sizes) return std::move(sizes).error();
-    return std::unique_ptr<const WindowGenerator>(
-        new EchoMaskGenerator(std::move(*network), *sizes, placement));
+    return SingleNetworkGenerator<EchoMask, GeneratorSizes, EchoMaskSession>::load(
+        bundle, placement, generatorSizes);
 }
 
 } // namespace gesture::models

@@ -29,9 +29,6 @@ using inference::EditRequest;
 using inference::MotionFrames;
 using motion::BodyPart;
 
-constexpr std::array<BodyPart, motion::kBodyPartCount> kEditedParts{
-    BodyPart::Face, BodyPart::Upper, BodyPart::Hands, BodyPart::Lower};
-
 inference::MaskTraining trainingOf(io::Architecture architecture) {
     switch (architecture) {
     case io::Architecture::SemTalk:
@@ -85,7 +82,7 @@ public:
         , seen_(filledUp(request.motion, codec_.framesPerToken()))
         , made_(seen_)
         , session_(bundle.generator->hear(speech, *bundle.reader, codec_)) {
-        for (const BodyPart part : kEditedParts)
+        for (const BodyPart part : kCodedParts)
             codes_[part] = codec_.encode(part, partRows(part, seen_, {{0}, {seen_.count()}}));
     }
 
@@ -115,7 +112,7 @@ private:
         auto* hidden = input.mask.data_ptr<float>();
         for (std::int64_t frame = 0; frame < sizes_.window; ++frame) {
             float* row = hidden + frame * motion::kMotionChannels;
-            for (const BodyPart part : kEditedParts) {
+            for (const BodyPart part : kCodedParts) {
                 const auto cell = static_cast<std::size_t>(frame * motion::kBodyPartCount) +
                                   static_cast<std::size_t>(part);
                 if (window.hidden[cell] == 0) continue;
@@ -131,7 +128,7 @@ private:
         const std::int64_t step = sizes_.framesPerToken;
         const FrameRange fresh{window.fresh.begin,
                                {std::min(window.fresh.end.value, seen_.count())}};
-        for (const BodyPart part : kEditedParts)
+        for (const BodyPart part : kCodedParts)
             for (std::int64_t token = fresh.begin.value / step;
                  token * step < std::min(fresh.end.value, frames_); ++token)
                 if (plan_.cells.at({token * step}, part))
@@ -145,7 +142,7 @@ private:
         integrateRoot(decoded, start);
         overwrite(made_, around.begin, decoded);
         for (std::int64_t f = fresh.begin.value; f < std::min(fresh.end.value, frames_); ++f)
-            for (const BodyPart part : kEditedParts)
+            for (const BodyPart part : kCodedParts)
                 if (plan_.cells.at({f}, part))
                     copyPart(part, f, decoded, f - around.begin.value, seen_);
     }
@@ -159,21 +156,6 @@ private:
     inference::PerPart<at::Tensor> codes_;
     std::unique_ptr<WindowGenerator::Session> session_;
 };
-
-void sendTokens(const MotionCodec& codec, const inference::PerPart<at::Tensor>& codes,
-                inference::ResultSink& sink) {
-    for (const BodyPart part : kEditedParts) {
-        inference::TokenChunk chunk;
-        chunk.part = part;
-        chunk.framesPerToken = codec.framesPerToken();
-        chunk.layers = codec.layers();
-        const at::Tensor values = codes[part].contiguous();
-        const std::int64_t* data = values.data_ptr<std::int64_t>();
-        for (std::int64_t i = 0; i < values.numel(); ++i)
-            chunk.codes.push_back(static_cast<std::uint16_t>(data[i]));
-        sink.tokens(chunk);
-    }
-}
 
 } // namespace
 
@@ -200,7 +182,8 @@ Status editMotion(const LoadedBundle& bundle, const SpeechFeatures& speech,
     if (!finished) return finished.error();
     for (const inference::Note& note : finished->notes)
         sink.note(note);
-    sendTokens(*bundle.codec, edit.codes(), sink);
+    for (const BodyPart part : kCodedParts)
+        sink.tokens(tokenChunk(part, *bundle.codec, edit.codes()[part]));
     for (const FrameRange& run : mask->runs())
         sink.motion({run.begin, run.end, sliceOf(finished->motion, run)});
     return Status::success();

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/models/bundle/load_network.h"
 #include "core/models/bundle/sizes.h"
 #include "core/models/generation/generators.h"
+#include "core/models/generation/single_network_generator.h"
 #include "core/models/generation/window_tensors.h"
 #include "core/models/networks/emage.h"
 
 #include <ATen/ops/constant_pad_nd.h>
-#include <ATen/ops/log_softmax.h>
 
-#include <array>
 #include <utility>
 
 namespace gesture::models {
@@ -22,8 +20,8 @@ constexpr double kFramesPerSecond = 30.0;
 
 class EmageSession final : public WindowGenerator::Session {
 public:
-    EmageSession(const Emage& network, Placement placement, const SpeechFeatures& speech,
-                 const MotionCodec& codec)
+    EmageSession(const Emage& network, const EmageSizes&, Placement placement,
+                 const SpeechFeatures& speech, const MotionCodec& codec)
         : network_(network)
         , placement_(placement)
         , speech_(speech)
@@ -37,9 +35,8 @@ public:
                                      SpeechHints::Heard, Pass::Inference);
         WindowCodes codes;
         takeFace(output.face, codes);
-        take(output.body.upper, BodyPart::Upper, window.begin, choice, codes);
-        take(output.body.hands, BodyPart::Hands, window.begin, choice, codes);
-        take(output.body.lower, BodyPart::Lower, window.begin, choice, codes);
+        for (const BodyPart part : kTrunkParts)
+            take(valueOf(output.body, part), part, window.begin, choice, codes);
         return codes;
     }
 
@@ -82,37 +79,12 @@ private:
     const MotionCodec& codec_;
 };
 
-class EmageGenerator final : public WindowGenerator {
-public:
-    EmageGenerator(std::unique_ptr<const Emage> network, const EmageSizes& sizes,
-                   Placement placement)
-        : network_(std::move(network))
-        , sizes_(sizes)
-        , placement_(placement) {}
-
-    [[nodiscard]] std::int64_t window() const override { return sizes_.window; }
-    [[nodiscard]] std::int64_t speakers() const override { return sizes_.speakers; }
-    [[nodiscard]] std::unique_ptr<Session> hear(const SpeechFeatures& speech, const SpeechReader&,
-                                                const MotionCodec& codec) const override {
-        return std::make_unique<EmageSession>(*network_, placement_, speech, codec);
-    }
-
-private:
-    std::unique_ptr<const Emage> network_;
-    EmageSizes sizes_;
-    Placement placement_;
-};
-
 } // namespace
 
 Result<std::unique_ptr<const WindowGenerator>> loadEmage(const io::Bundle& bundle,
                                                          Placement placement) {
-    auto network = loadNetwork<Emage>(bundle, "generator", placement);
-    if (!network) return std::move(network).error();
-    auto sizes = emageSizes(bundle.manifest.networks.find("generator")->second.sizes);
-    if (!sizes) return std::move(sizes).error();
-    return std::unique_ptr<const WindowGenerator>(
-        new EmageGenerator(std::move(*network), *sizes, placement));
+    return SingleNetworkGenerator<Emage, EmageSizes, EmageSession>::load(bundle, placement,
+                                                                         emageSizes);
 }
 
 } // namespace gesture::models

@@ -54,12 +54,14 @@ void shrinkCache() {
     std::vector<Kept> files;
     std::uint64_t total = 0;
     std::error_code code;
-    for (const fs::directory_entry& entry : fs::directory_iterator(cacheFolder(), code)) {
+    // Other engines remove files meanwhile: no step may throw.
+    for (fs::directory_iterator entry(cacheFolder(), code), end; !code && entry != end;
+         entry.increment(code)) {
         std::error_code failed;
-        const std::uint64_t bytes = entry.file_size(failed);
-        const fs::file_time_type used = entry.last_write_time(failed);
+        const std::uint64_t bytes = entry->file_size(failed);
+        const fs::file_time_type used = entry->last_write_time(failed);
         if (failed) continue;
-        files.push_back({used, bytes, entry.path()});
+        files.push_back({used, bytes, entry->path()});
         total += bytes;
     }
     std::sort(files.begin(), files.end(),

@@ -24,9 +24,6 @@ using inference::MotionFrames;
 using inference::WindowRules;
 using motion::BodyPart;
 
-constexpr std::array<BodyPart, motion::kBodyPartCount> kSentParts{BodyPart::Face, BodyPart::Upper,
-                                                                  BodyPart::Hands, BodyPart::Lower};
-
 bool changesAtTheEnd(const inference::GenerateOptions& options) {
     return options.smooth || options.root != inference::RootMotion::Full;
 }
@@ -118,9 +115,9 @@ private:
                       MotionTrack& track) {
         const std::int64_t begin = window.fresh.begin.value / sizes_.framesPerToken;
         inference::PerPart<at::Tensor> known;
-        for (const BodyPart part : kSentParts) {
+        for (const BodyPart part : kCodedParts) {
             known[part] = codes.codes[part].slice(0, window.kept.begin);
-            sink_.tokens(tokenChunk(part, begin, window.kept, codes));
+            sink_.tokens(keptChunk(part, begin, window.kept, codes));
         }
         track.setCodes(begin, known);
         const std::int64_t settled = begin + window.kept.length();
@@ -134,18 +131,11 @@ private:
         return settled;
     }
 
-    [[nodiscard]] inference::TokenChunk tokenChunk(BodyPart part, std::int64_t begin,
-                                                   inference::TokenRange kept,
-                                                   const WindowCodes& codes) const {
-        inference::TokenChunk chunk;
-        chunk.part = part;
-        chunk.begin = begin;
-        chunk.framesPerToken = static_cast<int>(sizes_.framesPerToken);
-        chunk.layers = codec_.layers();
-        const at::Tensor values = codes.codes[part].contiguous();
-        const std::int64_t* data = values.data_ptr<std::int64_t>();
-        for (std::int64_t i = kept.begin * chunk.layers; i < kept.end * chunk.layers; ++i)
-            chunk.codes.push_back(static_cast<std::uint16_t>(data[i]));
+    [[nodiscard]] inference::TokenChunk keptChunk(BodyPart part, std::int64_t begin,
+                                                  inference::TokenRange kept,
+                                                  const WindowCodes& codes) const {
+        inference::TokenChunk chunk =
+            tokenChunk(part, codec_, codes.codes[part].narrow(0, kept.begin, kept.length()), begin);
         const std::vector<float>& confidence = codes.confidence[part];
         const std::vector<float>& entropy = codes.entropy[part];
         chunk.confidence.assign(confidence.begin() + kept.begin, confidence.begin() + kept.end);

@@ -80,7 +80,13 @@ LoadedBundle::load(const std::filesystem::path& folder, Placement placement, Job
     return std::shared_ptr<const LoadedBundle>(std::move(loaded));
 }
 
-Result<ChosenDevice> chooseDevice(const std::string& wanted) {
+Result<ChosenDevice> chooseDevice(const inference::ComputeOptions& compute) {
+    const std::string& wanted = compute.device;
+    const bool half = compute.precision == inference::Precision::Half;
+    if (wanted == "cpu" && half)
+        return Error{
+            ErrorCode::Usage,
+            "Half precision needs a GPU; on the CPU it would be slower. Leave --half out."};
     if (wanted == "cpu") return ChosenDevice{{}, "cpu", {}};
     const bool any = wanted.empty() || wanted == "auto";
     std::string reason = capabilities().cudaReason;

@@ -35,6 +35,8 @@ struct ChosenDevice {
 
 /// "auto": the first CUDA device that works and has room, else the CPU, with the reason.
 /// Unavailable when the device that was named cannot be used.
-[[nodiscard]] Result<ChosenDevice> chooseDevice(const std::string& wanted);
+/// Half precision is for GPUs: on the CPU, where it would be slower, "auto" counts in single
+/// precision, and "cpu" is refused (Usage).
+[[nodiscard]] Result<ChosenDevice> chooseDevice(const inference::ComputeOptions& compute);
 
 } // namespace gesture::models

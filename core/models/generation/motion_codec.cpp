@@ -7,7 +7,6 @@
 #include "core/models/networks/global_motion.h"
 #include "core/models/networks/motion_tokenizer.h"
 
-#include <array>
 #include <string>
 #include <utility>
 
@@ -18,9 +17,6 @@ namespace gesture::models {
 namespace {
 
 using motion::BodyPart;
-
-constexpr std::array<BodyPart, motion::kBodyPartCount> kCodedParts{
-    BodyPart::Face, BodyPart::Upper, BodyPart::Hands, BodyPart::Lower};
 
 /// One token of a residual tokenizer reaches 87 frames on either side (its decoder), and a frame 22
 /// tokens (its encoder).
@@ -42,12 +38,41 @@ at::Tensor placed(const at::Tensor& values, const Placement& placement) {
     return values.unsqueeze(0).to(placement.device, placement.type);
 }
 
-class ResidualCodec final : public MotionCodec {
+/// What does not depend on the kind of tokenizer.
+template <typename Tokenizer>
+class CodecOf : public MotionCodec {
 public:
-    ResidualCodec(CodecNetworks networks,
-                  inference::PerPart<std::unique_ptr<const MotionTokenizer>> tokenizers, int layers)
+    using Tokenizers = inference::PerPart<std::unique_ptr<const Tokenizer>>;
+
+    CodecOf(CodecNetworks networks, Tokenizers tokenizers)
         : networks_(std::move(networks))
-        , tokenizers_(std::move(tokenizers))
+        , tokenizers_(std::move(tokenizers)) {}
+
+    [[nodiscard]] at::Tensor encode(BodyPart part, const at::Tensor& motion) const final {
+        return tokenizers_[part]
+            ->encode(placed(motion, networks_.placement))
+            .to(at::kCPU)
+            .squeeze(0);
+    }
+    [[nodiscard]] at::Tensor decode(BodyPart part, const at::Tensor& codes) const final {
+        return toHost(tokenizers_[part]->decode(codes.unsqueeze(0).to(networks_.placement.device)));
+    }
+    [[nodiscard]] at::Tensor root(const at::Tensor& lower) const final {
+        return toHost((*networks_.root)(placed(lower, networks_.placement)));
+    }
+
+protected:
+    [[nodiscard]] const Tokenizer& tokenizer(BodyPart part) const { return *tokenizers_[part]; }
+
+private:
+    CodecNetworks networks_;
+    Tokenizers tokenizers_;
+};
+
+class ResidualCodec final : public CodecOf<MotionTokenizer> {
+public:
+    ResidualCodec(CodecNetworks networks, Tokenizers tokenizers, int layers)
+        : CodecOf(std::move(networks), std::move(tokenizers))
         , layers_(layers) {}
 
     [[nodiscard]] int framesPerToken() const override { return 4; }
@@ -57,31 +82,13 @@ public:
     [[nodiscard]] bool choosesFaceByLatent() const override { return false; }
     [[nodiscard]] at::Tensor nearestFaceCodes(const at::Tensor&) const override { return {}; }
 
-    [[nodiscard]] at::Tensor encode(BodyPart part, const at::Tensor& motion) const override {
-        return tokenizers_[part]
-            ->encode(placed(motion, networks_.placement))
-            .to(at::kCPU)
-            .squeeze(0);
-    }
-    [[nodiscard]] at::Tensor decode(BodyPart part, const at::Tensor& codes) const override {
-        return toHost(tokenizers_[part]->decode(codes.unsqueeze(0).to(networks_.placement.device)));
-    }
-    [[nodiscard]] at::Tensor root(const at::Tensor& lower) const override {
-        return toHost((*networks_.root)(placed(lower, networks_.placement)));
-    }
-
 private:
-    CodecNetworks networks_;
-    inference::PerPart<std::unique_ptr<const MotionTokenizer>> tokenizers_;
     int layers_;
 };
 
-class PlainCodec final : public MotionCodec {
+class PlainCodec final : public CodecOf<EmageTokenizer> {
 public:
-    PlainCodec(CodecNetworks networks,
-               inference::PerPart<std::unique_ptr<const EmageTokenizer>> tokenizers)
-        : networks_(std::move(networks))
-        , tokenizers_(std::move(tokenizers)) {}
+    using CodecOf::CodecOf;
 
     [[nodiscard]] int framesPerToken() const override { return 1; }
     [[nodiscard]] int layers() const override { return 1; }
@@ -89,25 +96,8 @@ public:
     [[nodiscard]] bool rootSeesTranslation() const override { return true; }
     [[nodiscard]] bool choosesFaceByLatent() const override { return true; }
     [[nodiscard]] at::Tensor nearestFaceCodes(const at::Tensor& latents) const override {
-        return tokenizers_[BodyPart::Face]->nearestCodes(latents);
+        return tokenizer(BodyPart::Face).nearestCodes(latents);
     }
-
-    [[nodiscard]] at::Tensor encode(BodyPart part, const at::Tensor& motion) const override {
-        return tokenizers_[part]
-            ->encode(placed(motion, networks_.placement))
-            .to(at::kCPU)
-            .squeeze(0);
-    }
-    [[nodiscard]] at::Tensor decode(BodyPart part, const at::Tensor& codes) const override {
-        return toHost(tokenizers_[part]->decode(codes.unsqueeze(0).to(networks_.placement.device)));
-    }
-    [[nodiscard]] at::Tensor root(const at::Tensor& lower) const override {
-        return toHost((*networks_.root)(placed(lower, networks_.placement)));
-    }
-
-private:
-    CodecNetworks networks_;
-    inference::PerPart<std::unique_ptr<const EmageTokenizer>> tokenizers_;
 };
 
 template <typename Tokenizer>
@@ -161,6 +151,21 @@ Result<std::unique_ptr<const MotionCodec>> MotionCodec::load(const io::Bundle& b
     if (!tokenizers) return std::move(tokenizers).error();
     return std::unique_ptr<const MotionCodec>(
         new ResidualCodec(std::move(networks), std::move(*tokenizers), *layers));
+}
+
+inference::TokenChunk tokenChunk(BodyPart part, const MotionCodec& codec, const at::Tensor& codes,
+                                 std::int64_t begin) {
+    inference::TokenChunk chunk;
+    chunk.part = part;
+    chunk.begin = begin;
+    chunk.framesPerToken = codec.framesPerToken();
+    chunk.layers = codec.layers();
+    const at::Tensor values = codes.contiguous();
+    const std::int64_t* data = values.data_ptr<std::int64_t>();
+    chunk.codes.reserve(static_cast<std::size_t>(values.numel()));
+    for (std::int64_t i = 0; i < values.numel(); ++i)
+        chunk.codes.push_back(static_cast<std::uint16_t>(data[i]));
+    return chunk;
 }
 
 } // namespace gesture::models

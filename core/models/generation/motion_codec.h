@@ -2,13 +2,19 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/inference/generation.h"
+#include "core/inference/results.h"
 #include "core/io/bundle/bundle.h"
 #include "core/models/bundle/weight_source.h"
 
+#include <array>
 #include <memory>
 
 namespace gesture::models {
+
+/// The parts that have codes of their own, in their order.
+inline constexpr std::array<motion::BodyPart, motion::kBodyPartCount> kCodedParts{
+    motion::BodyPart::Face, motion::BodyPart::Upper, motion::BodyPart::Hands,
+    motion::BodyPart::Lower};
 
 /// Motion of the four body parts to codes and back, and from the lower body to where the body goes:
 /// the tokenizers of a bundle behind one face, whether they are residual (SemTalk, EchoMask: 4
@@ -48,5 +54,9 @@ public:
     [[nodiscard]] virtual bool choosesFaceByLatent() const = 0;
     [[nodiscard]] virtual at::Tensor nearestFaceCodes(const at::Tensor& latents) const = 0;
 };
+
+/// Codes of a part, (tokens, layers), as they are sent; without ratings.
+[[nodiscard]] inference::TokenChunk tokenChunk(motion::BodyPart part, const MotionCodec& codec,
+                                               const at::Tensor& codes, std::int64_t begin = 0);
 
 } // namespace gesture::models

@@ -18,8 +18,6 @@ using inference::MotionFrames;
 using inference::PerPart;
 using motion::BodyPart;
 
-constexpr std::array<BodyPart, motion::kBodyPartCount> kTrackParts{
-    BodyPart::Face, BodyPart::Upper, BodyPart::Hands, BodyPart::Lower};
 constexpr float kSecondsPerFrame = 1.0F / 30.0F;
 constexpr std::int64_t kTranslationChannel = 54; ///< In the lower body's vector.
 
@@ -76,7 +74,7 @@ std::int64_t MotionTrack::tokenCount() const {
 }
 
 void MotionTrack::setCodes(std::int64_t begin, const PerPart<at::Tensor>& codes) {
-    for (const BodyPart part : kTrackParts) {
+    for (const BodyPart part : kCodedParts) {
         at::Tensor& mine = codes_[part];
         if (!mine.defined() || begin == 0)
             mine = codes[part];
@@ -115,7 +113,7 @@ inference::MotionChunk MotionTrack::decode(std::optional<std::int64_t> settledTo
 MotionFrames decodeFrames(const MotionCodec& codec, const PerPart<at::Tensor>& codes,
                           FrameRange range) {
     motion::DecodedMotion decoded(static_cast<std::size_t>(range.length()));
-    for (const BodyPart part : kTrackParts)
+    for (const BodyPart part : kCodedParts)
         writePart(part, decodePartRange(codec, part, codes[part], range), decoded);
     MotionFrames frames = framesOf(std::move(decoded));
     writeTranslations(rootOf(codec, codes[BodyPart::Lower], range), frames);
@@ -140,7 +138,7 @@ MotionFrames referenceSeed(const MotionCodec& codec, const PerPart<at::Tensor>& 
                            std::array<float, 3> start, std::int64_t seedFrames) {
     const std::int64_t frames = codes[BodyPart::Lower].size(0) * codec.framesPerToken();
     motion::DecodedMotion decoded(static_cast<std::size_t>(frames));
-    for (const BodyPart part : kTrackParts)
+    for (const BodyPart part : kCodedParts)
         if (part != BodyPart::Lower) writePart(part, codec.decode(part, codes[part]), decoded);
     const at::Tensor lower = codec.decode(BodyPart::Lower, codes[BodyPart::Lower]);
     writePart(BodyPart::Lower, lower, decoded);

@@ -158,14 +158,15 @@ private:
                                                         RequestSummary& summary, StageClock& clock,
                                                         JobControl& control) {
         limitThreads(compute.threads);
-        auto device = chooseDevice(compute.device);
+        auto device = chooseDevice(compute);
         if (!device) return std::move(device).error();
         summary.device = device_ = device->id;
         summary.deviceReason = device->reason;
         const auto opened = io::openBundle(folder);
         if (!opened) return opened.error();
         if (!loaded_ || loaded_->bundle.folder != folder || loaded_->bundle.hash != opened->hash ||
-            loaded_->placement.device != device->placement.device) {
+            loaded_->placement.device != device->placement.device ||
+            loaded_->placement.type != device->placement.type) {
             loaded_.reset();
             auto bundle = LoadedBundle::load(folder, device->placement, control);
             if (!bundle) return std::move(bundle).error();

@@ -11,7 +11,6 @@
 #include <ATen/ops/where.h>
 #include <ATen/ops/zeros.h>
 
-#include <array>
 #include <utility>
 
 namespace gesture::models {
@@ -20,14 +19,8 @@ namespace {
 
 using motion::BodyPart;
 
-constexpr std::array<BodyPart, 3> kFusedParts{BodyPart::Upper, BodyPart::Hands, BodyPart::Lower};
 /// Keeps the random numbers of the sparse network apart from those of the base network.
 constexpr std::uint64_t kSparseStream = 0x5350415253450000ULL;
-
-const PartPrediction& predictionOf(const BodyParts<PartPrediction>& body, BodyPart part) {
-    if (part == BodyPart::Hands) return body.hands;
-    return part == BodyPart::Upper ? body.upper : body.lower;
-}
 
 struct SemTalkNetworks {
     std::unique_ptr<const SemTalkBase> base;
@@ -61,9 +54,9 @@ public:
         put(chosenCodes(base.face.logits, choice.sampling[BodyPart::Face],
                         streamOf(choice, window.begin, BodyPart::Face)),
             BodyPart::Face, networks_.baseSizes.codeLayers, codes);
-        for (const BodyPart part : kFusedParts)
-            put(fused(predictionOf(base.body, part), predictionOf(sparse.body, part), part,
-                      window.begin, choice, codes.chosen),
+        for (const BodyPart part : kTrunkParts)
+            put(fused(valueOf(base.body, part), valueOf(sparse.body, part), part, window.begin,
+                      choice, codes.chosen),
                 part, networks_.baseSizes.codeLayers, codes);
         return codes;
     }

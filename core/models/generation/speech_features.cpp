@@ -35,10 +35,13 @@ using inference::WindowRules;
 constexpr double kMotionRate = 30.0;
 constexpr std::int64_t kEchoMaskMiddleBlock = 11;
 
-at::Tensor fromFloats(const std::vector<float>& values, std::vector<std::int64_t> shape) {
-    // from_blob does not write; the copy is what is kept.
-    auto* data = const_cast<float*>(values.data());
-    return at::from_blob(data, shape, at::kFloat).clone();
+/// The values as a tensor that is only read, and lives no longer than they do.
+at::Tensor viewOf(const std::vector<float>& values, std::vector<std::int64_t> shape) {
+    return at::from_blob(const_cast<float*>(values.data()), shape, at::kFloat);
+}
+
+at::Tensor copyOf(const std::vector<float>& values, std::vector<std::int64_t> shape) {
+    return viewOf(values, std::move(shape)).clone();
 }
 
 /// The networks and tables that hear speech for one bundle.
@@ -162,8 +165,8 @@ private:
                 JobControl& control) const {
         if (!networks_.hubert && !networks_.logMel) {
             features.samples =
-                placed(fromFloats(signals.speech16k.samples,
-                                  {static_cast<std::int64_t>(signals.speech16k.samples.size())}));
+                placed(copyOf(signals.speech16k.samples,
+                              {static_cast<std::int64_t>(signals.speech16k.samples.size())}));
             return Status::success();
         }
         const std::string key = sha256Of(
@@ -185,7 +188,7 @@ private:
                       JobControl& control) const {
         const std::vector<float>& samples = signals.encoderInput.samples;
         const at::Tensor input =
-            placed(fromFloats(samples, {static_cast<std::int64_t>(samples.size())}));
+            placed(viewOf(samples, {static_cast<std::int64_t>(samples.size())}));
         const bool echo = manifest_.architecture == io::Architecture::EchoMask;
         const HubertSpeechRequest request{
             features.frames,
@@ -203,8 +206,8 @@ private:
         const auto mel = audio::speechLogMel(signals.speech16k, control);
         if (!mel) return mel.error();
         const auto bands = static_cast<std::int64_t>(audio::SpeechLogMel::kBands);
-        const at::Tensor input = placed(fromFloats(
-            mel->values, {1, static_cast<std::int64_t>(mel->values.size()) / bands, bands}));
+        const at::Tensor input = placed(
+            copyOf(mel->values, {1, static_cast<std::int64_t>(mel->values.size()) / bands, bands}));
         const auto heard = (*networks_.logMel)(input, Pass::Inference);
         features.high = atMotionFrames(heard.high, features.frames).squeeze(0);
         features.low = atMotionFrames(heard.low, features.frames).squeeze(0);
@@ -225,7 +228,7 @@ private:
             return Error{
                 ErrorCode::InvalidInput,
                 fmt::format("'{}' is too short to make motion for.", speech.audio.string())};
-        features.beat = placed(fromFloats(beat->values, {beat->frameCount(), 3}));
+        features.beat = placed(copyOf(beat->values, {beat->frameCount(), 3}));
         features.wordOfFrame = wordsOfFrames(speech.transcript, features.frames);
         const std::vector<std::int64_t> rows = networks_.words.rows(features.wordOfFrame);
         features.words = at::tensor(rows).to(placement_.device);

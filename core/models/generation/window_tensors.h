@@ -5,12 +5,24 @@
 #include "core/models/generation/window_generator.h"
 #include "core/models/networks/generator_io.h"
 
+#include <array>
 #include <span>
 #include <vector>
 
 namespace gesture::models {
 
 // Between the windows of WindowGenerator and the tensors of the networks.
+
+/// The parts that move with the trunk, in the order in which results name them.
+inline constexpr std::array<motion::BodyPart, 3> kTrunkParts{
+    motion::BodyPart::Upper, motion::BodyPart::Hands, motion::BodyPart::Lower};
+
+/// The value of one of them.
+template <typename T>
+const T& valueOf(const BodyParts<T>& values, motion::BodyPart part) {
+    if (part == motion::BodyPart::Hands) return values.hands;
+    return part == motion::BodyPart::Upper ? values.upper : values.lower;
+}
 
 /// Motion, mask and speaker of some windows as one batch on the networks' device.
 [[nodiscard]] MotionContext contextOf(std::span<const WindowInput> windows, std::int64_t speaker,

@@ -3,10 +3,13 @@
 
 #include "tests/support/temporary_folder.h"
 
+#include <fmt/format.h>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
+#include <vector>
 
 namespace gesture {
 namespace {
@@ -70,6 +73,28 @@ TEST(AtomicFile, NewFileHasTheUsualPermissions) {
     struct stat information {};
     ASSERT_EQ(::stat(target.c_str(), &information), 0);
     EXPECT_EQ(information.st_mode & 0777U, 0644U);
+}
+
+TEST(AtomicFile, ThreadsThatWriteAtOnceKeepThePermissions) {
+    const test::TemporaryFolder folder;
+    constexpr int kThreads = 4;
+    constexpr int kFiles = 200;
+    const mode_t old = ::umask(027);
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < kThreads; ++i)
+            threads.emplace_back([&folder, i] {
+                for (int file = 0; file < kFiles; ++file)
+                    EXPECT_TRUE(AtomicFile::create(folder / fmt::format("{}-{}", i, file)).ok());
+                EXPECT_TRUE(writeTextAtomically(folder / fmt::format("{}", i), "x").ok());
+            });
+    }
+    EXPECT_EQ(::umask(old), 027U);
+    for (int i = 0; i < kThreads; ++i) {
+        struct stat information {};
+        ASSERT_EQ(::stat((folder / fmt::format("{}", i)).c_str(), &information), 0);
+        EXPECT_EQ(information.st_mode & 0777U, 0640U);
+    }
 }
 
 TEST(ReadTextFile, TooLargeIsRefused) {

@@ -66,6 +66,7 @@ TEST(BundleManifest, SaysWhatIsWrong) {
         {"  generator:", "  wizard:", "no 'generator'"},
         {"start_pose:", "begin_pose:", "not a table"},
         {"bytes: 12", "bytes: {}", "whole number"},
+        {"name: \"Name", "name: \"\xff\xff", "UTF-8"},
         {"networks:", "networks: [", "not valid YAML"},
         {"name:", "title:", "'name' is missing"}};
     for (const auto& [what, instead, expected] : faults)

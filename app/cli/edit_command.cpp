@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/command.h"
+#include "app/cli/engine_options.h"
+#include "app/cli/motion_output.h"
+#include "core/inference/analysis.h"
+#include "core/inference/engine_client.h"
+#include "core/inference/mask_spec.h"
+#include "core/inference/take.h"
+#include "core/io/motion_file.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+namespace gesture::app {
+
+namespace {
+
+using inference::EditMask;
+using inference::EditRequest;
+
+/// The command's arguments as they were typed.
+struct Arguments {
+    EngineArguments engine;
+    std::string motion;
+    std::string mask;
+    std::vector<std::string> outputs;
+    MotionArguments making;
+    int margin = 6;
+};
+
+/// The mask of the command line, for which score and attention may have to be asked for first.
+Result<EditMask> maskOf(const Arguments& arguments, const EditRequest& request,
+                        inference::EngineClient& engine, Console& console) {
+    constexpr FrameRate kRate = inference::kAnalysisRate;
+    auto spec = inference::parseMaskSpec(arguments.mask, kRate);
+    if (!spec) return std::move(spec).error();
+    inference::Analysis analysis;
+    std::vector<float> importance;
+    inference::MaskSources sources;
+    sources.transcript = &request.speech.transcript;
+    sources.seed = request.options.seed;
+    if (spec->needsSemanticScore() || spec->needs(inference::ShareOf::Attention)) {
+        const inference::AnalyseRequest asked{request.bundle,          request.speech,
+                                              request.compute,         request.motion,
+                                              request.options.speaker, 60};
+        analysis.setFrames(request.motion.count());
+        inference::AnalysisSink sink(analysis);
+        JobControl control = console.job();
+        const auto summary = engine.analyse(asked, sink, control);
+        if (!summary) return summary.error();
+        if (!sink.status()) return sink.status().error();
+        sources.semanticScore = analysis.semantic().score;
+        sources.framesPerToken = analysis.semantic().framesPerToken;
+        importance = analysis.fusedImportance();
+        sources.attention = importance;
+    }
+    return inference::makeMask(*spec, request.motion.count(), kRate, sources);
+}
+
+void reportEdit(const inference::Take& take, const EditMask& mask, const Arguments& arguments,
+                const inference::RequestSummary& summary, const Console& console) {
+    for (const inference::Note& note : take.analysis.notes())
+        console.note(note.text);
+    std::int64_t frames = 0;
+    for (const FrameRange& run : mask.runs())
+        frames += run.length();
+    for (const std::string& output : arguments.outputs)
+        console.line(fmt::format("Wrote {} ({} of {} frames made anew, the others as they were).",
+                                 output, frames, mask.frameCount()));
+    console.object({{"outputs", arguments.outputs},
+                    {"frames", mask.frameCount()},
+                    {"regenerated", frames},
+                    {"device", summary.device},
+                    {"seconds", summary.seconds}});
+}
+
+Result<EditRequest> requestOf(const Arguments& arguments, const motion::Clip& clip) {
+    auto folder = bundleFolder(arguments.engine);
+    if (!folder) return std::move(folder).error();
+    auto speech = speechSource(arguments.engine);
+    if (!speech) return std::move(speech).error();
+    auto frames = motionFrames(clip);
+    if (!frames) return std::move(frames).error().withContext(arguments.motion);
+    EditRequest request;
+    request.bundle = std::move(*folder);
+    request.speech = std::move(*speech);
+    request.compute = arguments.engine.compute;
+    request.options = arguments.making.complete();
+    request.motion = std::move(*frames);
+    request.margin = arguments.margin;
+    return request;
+}
+
+Status runEdit(const Arguments& arguments, Console& console) {
+    for (const std::string& output : arguments.outputs)
+        if (auto checked = checkMotionOutput(output); !checked) return checked;
+    const auto clip = io::readMotionFile(arguments.motion);
+    if (!clip) return clip.error();
+    auto request = requestOf(arguments, *clip);
+    if (!request) return std::move(request).error();
+    inference::EngineClient engine;
+    const auto mask = maskOf(arguments, *request, engine, console);
+    if (!mask) return mask.error();
+    if (mask->empty())
+        return Error{ErrorCode::InvalidInput,
+                     fmt::format("The mask '{}' chooses no frame of this motion; nothing was "
+                                 "written.",
+                                 arguments.mask)};
+    request->mask.assign(mask->cells().begin(), mask->cells().end());
+    inference::Take before;
+    before.motion = request->motion;
+    inference::TakeCollector collector(std::move(before));
+    JobControl control = console.job();
+    const auto summary = engine.edit(*request, collector, control);
+    if (!summary) return summary.error();
+    const std::string provenance = provenanceOf(*request, *summary, arguments.mask);
+    for (const std::string& output : arguments.outputs) {
+        const MotionOutput motion{collector.take().motion, provenance, request->speech.audio,
+                                  &*clip};
+        if (auto saved = writeMotionOutput(motion, output, console); !saved) return saved;
+    }
+    reportEdit(collector.take(), *mask, arguments, *summary, console);
+    return Status::success();
+}
+
+} // namespace
+
+void addEditCommand(CLI::App& app, const ChooseCommand& choose) {
+    CLI::App* command =
+        app.add_subcommand("edit", "Make parts of a motion anew and leave the rest byte for byte");
+    auto arguments = std::make_shared<Arguments>();
+    command->add_option("MOTION", arguments->motion, "Motion file (.npz) at 30 fps")->required();
+    command->add_option("--audio", arguments->engine.speech, "The speech that it belongs to")
+        ->required();
+    command
+        ->add_option("--mask", arguments->mask,
+                     "What to make anew: hands:2-3.5,120f-150f · upper+hands@words:big,three · "
+                     "semantic>0.5 · attention:top20% · random:40% · several with ;")
+        ->required();
+    command
+        ->add_option("-o,--output", arguments->outputs,
+                     "motion.npz, clip.mp4, clip.webm; may be repeated")
+        ->required();
+    addEngineOptions(*command, arguments->engine);
+    addMotionOptions(*command, arguments->making);
+    command->add_option("--margin", arguments->margin, "Frames over which old and new are blended")
+        ->check(CLI::Range(0, 300))
+        ->capture_default_str();
+    command->callback(
+        [=] { choose([=](Console& console) { return runEdit(*arguments, console); }); });
+}
+
+} // namespace gesture::app

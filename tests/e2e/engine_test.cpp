@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// generate, analyse and edit with the real engine and networks of the smallest sizes.
+#include "core/io/npz.h"
+#include "tests/e2e/cli.h"
+#include "tests/support/scoped_variable.h"
+#include "tests/support/temporary_folder.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iterator>
+
+namespace gesture {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kDemo = fs::path(GESTURE_TEST_SOURCE) / "resources" / "demo";
+
+std::string bytesOf(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// A tiny bundle, a cache of its own, and the demo's voice with its words.
+class EngineCommands : public testing::Test {
+protected:
+    EngineCommands()
+        : cache_("XDG_CACHE_HOME", (folder_ / "cache").string())
+        , data_("GESTURE_DATA", (folder_ / "data").string()) {}
+
+    std::string bundle(const std::string& architecture) {
+        const fs::path folder = folder_ / architecture;
+        const auto made =
+            runProgram({fs::path(GESTURE_TEST_BINARIES) / "tiny_bundle", {architecture, folder}},
+                       std::chrono::minutes(1));
+        EXPECT_TRUE(made.ok() && made->exitStatus == 0) << (made ? made->text : "");
+        return folder.string();
+    }
+
+    /// `gesture` with what all commands here share.
+    ProgramOutput run(std::vector<std::string> arguments) {
+        for (const std::string& more :
+             {std::string("--threads"), std::string("1"), std::string("--device"),
+              std::string("cpu"), std::string("--transcript"), (kDemo / "voice.TextGrid").string()})
+            arguments.push_back(more);
+        return test::runGesture(arguments);
+    }
+
+    std::string generate(const std::string& bundleFolder, const std::string& name) {
+        const std::string path = (folder_ / name).string();
+        const auto output = run({"generate", voice_, "-m", bundleFolder, "-o", path});
+        EXPECT_EQ(output.exitStatus, 0) << output.text;
+        return path;
+    }
+
+    test::TemporaryFolder folder_;
+    test::ScopedVariable cache_;
+    test::ScopedVariable data_;
+    std::string voice_ = (kDemo / "voice.flac").string();
+};
+
+TEST_F(EngineCommands, GenerateMakesMotionAsLongAsTheSpeechAndTheSameTwice) {
+    const std::string tiny = bundle("semtalk");
+    const std::string first = generate(tiny, "first.npz");
+    const auto clip = io::readMotionFile(first);
+    ASSERT_TRUE(clip.ok()) << clip.error().message();
+    EXPECT_NEAR(clip->duration().value, 15.45, 1.0 / 30);
+    const auto provenance = io::readMotionProvenance(first);
+    ASSERT_TRUE(provenance.ok());
+    const auto record = nlohmann::json::parse(*provenance);
+    EXPECT_EQ(record["made"], "generate");
+    EXPECT_EQ(record["audio"], "voice.flac");
+    EXPECT_EQ(record["words"], 48);
+    EXPECT_EQ(bytesOf(generate(tiny, "second.npz")), bytesOf(first));
+}
+
+TEST_F(EngineCommands, TakesDifferAndAreNumbered) {
+    const auto output = run({"generate", voice_, "-m", bundle("echomask"), "-o",
+                             folder_ / "take.npz", "--takes", "2", "--temperature", "1.5"});
+    ASSERT_EQ(output.exitStatus, 0) << output.text;
+    EXPECT_TRUE(fs::exists(folder_ / "take-1.npz"));
+    EXPECT_NE(bytesOf(folder_ / "take-1.npz"), bytesOf(folder_ / "take-2.npz"));
+}
+
+TEST_F(EngineCommands, AnalyseWritesArraysTablesAndFigures) {
+    const std::string tiny = bundle("echomask");
+    const std::string motion = generate(tiny, "motion.npz");
+    const auto output = run({"analyse", voice_, "--motion", motion, "-m", tiny, "-o",
+                             folder_ / "analysis", "--hop", "60"});
+    ASSERT_EQ(output.exitStatus, 0) << output.text;
+    for (const char* name : {"attention.npz", "attention.json", "importance.csv", "tokens.npz",
+                             "overview.svg", "overview.pdf", "overview.png", "attention-hands.pdf"})
+        EXPECT_TRUE(fs::exists(folder_ / "analysis" / name)) << name;
+    const auto npz = io::NpzReader::open(folder_ / "analysis" / "attention.npz");
+    ASSERT_TRUE(npz.ok());
+    const auto* maps = npz->find("maps");
+    ASSERT_NE(maps, nullptr);
+    EXPECT_EQ(maps->shape.size(), 6U);
+    EXPECT_EQ(maps->shape.back(), 64U);
+    EXPECT_NE(bytesOf(folder_ / "analysis" / "overview.svg").find(">Dashwood<"), std::string::npos);
+}
+
+TEST_F(EngineCommands, SemanticScoreComesFromSemTalk) {
+    const auto output =
+        run({"analyse", voice_, "-m", bundle("semtalk"), "-o", folder_ / "analysis"});
+    ASSERT_EQ(output.exitStatus, 0) << output.text;
+    const std::string table = bytesOf(folder_ / "analysis" / "semantic.csv");
+    EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 1 + 116);
+}
+
+TEST_F(EngineCommands, EditKeepsEveryByteOutsideOfItsMask) {
+    const std::string tiny = bundle("emage");
+    const std::string motion = generate(tiny, "motion.npz");
+    const auto output = run({"edit", motion, "--audio", voice_, "-m", tiny, "--mask",
+                             "hands@words:Dashwood;all:300f-330f", "--temperature", "2", "-o",
+                             folder_ / "edited.npz"});
+    ASSERT_EQ(output.exitStatus, 0) << output.text;
+    const auto before = io::readMotionFile(motion);
+    const auto after = io::readMotionFile(folder_ / "edited.npz");
+    ASSERT_TRUE(before.ok() && after.ok());
+    ASSERT_EQ(after->frameCount(), before->frameCount());
+    int changed = 0;
+    for (FrameIndex frame{0}; frame.value < before->frameCount(); frame = frame + 1) {
+        const bool same = std::ranges::equal(before->pose(frame), after->pose(frame));
+        const bool word = frame.value >= 29 && frame.value < 48; // 0.99 to 1.57 s
+        const bool range = frame.value >= 300 && frame.value < 330;
+        EXPECT_TRUE(same || word || range) << frame.value;
+        changed += same ? 0 : 1;
+    }
+    EXPECT_GT(changed, 30);
+}
+
+TEST_F(EngineCommands, BadInputGetsASentenceAndLeavesNothing) {
+    const std::string tiny = bundle("echomask");
+    const std::string motion = generate(tiny, "motion.npz");
+    const std::string out = (folder_ / "out.npz").string();
+    struct Case {
+        std::vector<std::string> arguments;
+        int status;
+        std::string says;
+    };
+    const std::vector<Case> cases{
+        {{"generate", voice_, "-o", out}, 4, "No bundle is installed"},
+        {{"generate", voice_, "-m", "nowhere", "-o", out}, 1, "neither a folder"},
+        {{"generate", "absent.wav", "-m", tiny, "-o", out}, 1, "There is no file"},
+        {{"generate", voice_, "-m", tiny, "-o", folder_ / "out.xyz"}, 2, "motion is written as"},
+        {{"generate", voice_, "-m", tiny, "-o", out, "--speaker", "70"}, 1, "Speaker 70"},
+        {{"generate", motion, "-m", tiny, "-o", out}, 1, "motion.npz"},
+        {{"edit", motion, "--audio", voice_, "-m", tiny, "-o", out, "--mask", "hand:1-2"},
+         1,
+         "hand"},
+        {{"edit", motion, "--audio", voice_, "-m", tiny, "-o", out, "--mask", "all:90-91"},
+         1,
+         "90"},
+        {{"edit", motion, "--audio", voice_, "-m", tiny, "-o", out, "--mask", "words:zebra"},
+         1,
+         "zebra"},
+        {{"edit", motion, "--audio", voice_, "-m", tiny, "-o", out, "--mask", "semantic>0.5"},
+         1,
+         "semantic"}};
+    for (const Case& bad : cases) {
+        const auto output = run(bad.arguments);
+        EXPECT_EQ(output.exitStatus, bad.status) << output.text;
+        EXPECT_NE(output.text.find(bad.says), std::string::npos)
+            << bad.says << " is not in: " << output.text;
+        EXPECT_FALSE(fs::exists(out));
+    }
+}
+
+TEST_F(EngineCommands, ABundleIsCheckedInFull) {
+    const std::string tiny = bundle("semtalk");
+    const auto whole = test::runGesture({"bundle", "check", tiny, "--json"});
+    EXPECT_EQ(whole.exitStatus, 0) << whole.text;
+    EXPECT_EQ(test::jsonLineWith(whole, "networks")["usable"], true);
+    const auto info = test::jsonLineWith(
+        test::runGesture({"info", tiny, tiny + "/base.safetensors", "--json"}), "kind");
+    EXPECT_EQ(info["kind"], "bundle");
+    EXPECT_EQ(info["architecture"], "semtalk");
+    EXPECT_EQ(test::jsonLineWith(test::runGesture({"info", tiny + "/base.safetensors", "--json"}),
+                                 "kind")["network"],
+              "semtalk_base");
+    // The wrong file in a place, with the right hash.
+    fs::copy_file(fs::path(tiny) / "base.safetensors", fs::path(tiny) / "sparse.safetensors",
+                  fs::copy_options::overwrite_existing);
+    EXPECT_EQ(test::runGesture({"bundle", "check", tiny}).exitStatus, 1);
+    ASSERT_EQ(test::runGesture({"bundle", "pack", tiny}).exitStatus, 0);
+    const auto wrong = test::runGesture({"bundle", "check", tiny});
+    EXPECT_EQ(wrong.exitStatus, 1);
+    EXPECT_NE(wrong.text.find("sparse.safetensors"), std::string::npos) << wrong.text;
+}
+
+} // namespace
+} // namespace gesture
