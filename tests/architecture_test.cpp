@@ -26,6 +26,7 @@ const std::map<std::string, Layer>& layers() {
         {"core/base", {{}, {"fmt", "spdlog", "eigen"}}},
         {"core/motion", {{"core/base"}, {"fmt", "eigen"}}},
         {"core/audio", {{"core/base"}, {"fmt", "eigen", "sndfile", "soxr", "kissfft"}}},
+        {"core/metrics", {{"core/base", "core/motion", "core/audio"}, {"fmt", "eigen"}}},
         {"core/speech", {{"core/base", "core/audio"}, {"fmt", "pocketsphinx"}}},
         {"core/io",
          {{"core/base", "core/motion", "core/audio"},
@@ -46,7 +47,7 @@ const std::map<std::string, Layer>& layers() {
           {"fmt", "eigen"}}},
         {"app/cli",
          {{"core/base", "core/motion", "core/audio", "core/speech", "core/io", "core/avatar",
-           "core/inference", "core/analysis", "render", "app/stage"},
+           "core/inference", "core/analysis", "core/metrics", "render", "app/stage"},
           {"fmt", "eigen", "nlohmann", "cli11"}}},
         {"app/convert", {{"core/base", "core/io"}, {"fmt"}}},
         {"app/engine",
@@ -58,7 +59,8 @@ const std::map<std::string, Layer>& layers() {
            "core/inference", "core/analysis", "render", "app/stage"},
           {"fmt", "eigen", "nlohmann", "qt", "gl"}}},
         {"training",
-         {{"core/base", "core/motion", "core/audio", "core/io", "core/inference", "core/models"},
+         {{"core/base", "core/motion", "core/audio", "core/io", "core/inference", "core/models",
+           "core/metrics"},
           {"fmt", "eigen", "torch", "nlohmann"}}},
     };
     return table;

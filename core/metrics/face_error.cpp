@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/motion/face_error.h"
+#include "core/metrics/face_error.h"
 
 #include <algorithm>
 #include <array>
@@ -7,9 +7,15 @@
 #include <fmt/format.h>
 #include <vector>
 
-namespace gesture::motion {
+namespace gesture::metrics {
 
 namespace {
+
+using motion::BodyPose;
+using motion::Clip;
+using motion::kJaw;
+using motion::kPoseSize;
+using motion::ShapedBody;
 
 /// Frames that are posed at once: with SMPL-X's 10,475 vertices 8 MB for each clip.
 constexpr std::int64_t kPiece = 64;
@@ -51,7 +57,7 @@ private:
 /// Sums of the two measures over frames that come in order.
 class ErrorSums {
 public:
-    ErrorSums(std::size_t coordinates, FaceErrorMode mode)
+    ErrorSums(std::size_t coordinates, MetricMode mode)
         : mode_(mode)
         , before_(coordinates) {}
 
@@ -61,8 +67,7 @@ public:
                 static_cast<double>(generated[i]) - static_cast<double>(reference[i]);
             squares_ += apart * apart;
             if (frames_ > 0)
-                differences_ +=
-                    std::abs(mode_ == FaceErrorMode::Paper ? apart : apart - before_[i]);
+                differences_ += std::abs(mode_ == MetricMode::Paper ? apart : apart - before_[i]);
             before_[i] = apart;
         }
         ++frames_;
@@ -71,13 +76,13 @@ public:
     [[nodiscard]] FaceError result() const {
         const auto coordinates = static_cast<double>(before_.size());
         const auto frames = static_cast<double>(frames_);
-        const double steps = mode_ == FaceErrorMode::Paper ? frames - 1.0 : frames;
+        const double steps = mode_ == MetricMode::EvalTools ? frames : frames - 1.0;
         return {squares_ / (frames * coordinates),
                 steps > 0.0 ? differences_ / (steps * coordinates) : 0.0, frames_};
     }
 
 private:
-    FaceErrorMode mode_;
+    MetricMode mode_;
     std::vector<double> before_; ///< Differences of the frame before.
     double squares_ = 0.0;
     double differences_ = 0.0;
@@ -102,7 +107,7 @@ Status checkComparable(const Clip& generated, const Clip& reference) {
 } // namespace
 
 Result<FaceError> faceError(const ShapedBody& body, const Clip& generated, const Clip& reference,
-                            FaceErrorMode mode, JobControl& control) {
+                            MetricMode mode, JobControl& control) {
     if (auto checked = checkComparable(generated, reference); !checked) return checked.error();
     const std::int64_t frames = std::min(generated.frameCount(), reference.frameCount());
     const auto coordinates = static_cast<std::size_t>(body.model().vertexCount()) * 3;
@@ -137,4 +142,4 @@ FaceError meanFaceError(std::span<const FaceError> clips) {
     return mean;
 }
 
-} // namespace gesture::motion
+} // namespace gesture::metrics

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/motion/face_error.h"
+#include "core/metrics/face_error.h"
 
 #include "tests/support/golden_values.h"
 #include "tests/support/synthetic_body.h"
@@ -9,13 +9,22 @@
 #include <gtest/gtest.h>
 #include <stop_token>
 
-namespace gesture::motion {
+namespace gesture::metrics {
 namespace {
 
 using test::syntheticClip;
 using test::syntheticClipData;
 
-constexpr FaceErrorMode kModes[] = {FaceErrorMode::Paper, FaceErrorMode::Standard};
+using motion::BodyModel;
+using motion::Clip;
+using motion::ExpressionSpace;
+using motion::kJaw;
+using motion::kPoseSize;
+using motion::Points;
+using motion::PosedBody;
+using motion::ShapedBody;
+
+constexpr MetricMode kModes[] = {MetricMode::Paper, MetricMode::EvalTools, MetricMode::Standard};
 
 // Of float32 vertices that are summed in double precision; measured 2e-7 against smplx.
 constexpr double kRelativeTolerance = 1e-5;
@@ -27,7 +36,7 @@ std::shared_ptr<const ShapedBody> smallBody() {
 }
 
 FaceError compare(const ShapedBody& body, const Clip& generated, const Clip& reference,
-                  FaceErrorMode mode) {
+                  MetricMode mode) {
     JobControl control;
     const auto error = faceError(body, generated, reference, mode, control);
     EXPECT_TRUE(error.ok()) << error.error().message();
@@ -47,7 +56,7 @@ Points faceOf(const ShapedBody& body, const Clip& clip, std::int64_t frame) {
 
 /// The formulas one coordinate after another.
 FaceError plainError(const ShapedBody& body, const Clip& generated, const Clip& reference,
-                     std::int64_t frames, FaceErrorMode mode) {
+                     std::int64_t frames, MetricMode mode) {
     double squares = 0.0;
     double differences = 0.0;
     Eigen::MatrixXd before;
@@ -55,14 +64,13 @@ FaceError plainError(const ShapedBody& body, const Clip& generated, const Clip& 
         const Eigen::MatrixXd apart =
             faceOf(body, generated, t).cast<double>() - faceOf(body, reference, t).cast<double>();
         squares += apart.squaredNorm();
-        if (t > 0 && mode == FaceErrorMode::Paper) differences += apart.cwiseAbs().sum();
-        if (t > 0 && mode == FaceErrorMode::Standard)
-            differences += (apart - before).cwiseAbs().sum();
+        if (t > 0 && mode == MetricMode::Paper) differences += apart.cwiseAbs().sum();
+        if (t > 0 && mode == MetricMode::Standard) differences += (apart - before).cwiseAbs().sum();
         before = apart;
     }
     const auto count = static_cast<double>(frames);
     const double coordinates = 3.0 * body.model().vertexCount();
-    const double steps = mode == FaceErrorMode::Paper ? count - 1.0 : count;
+    const double steps = mode == MetricMode::EvalTools ? count : count - 1.0;
     return {squares / count / coordinates, differences / steps / coordinates, frames};
 }
 
@@ -76,8 +84,9 @@ TEST(FaceError, EqualsTheEvaluatorsOnSmplx) {
     const Clip generated = syntheticClip(70, 60);
     const Clip reference = syntheticClip(70, 61);
 
-    const FaceError paper = compare(*body, generated, reference, FaceErrorMode::Paper);
-    const FaceError standard = compare(*body, generated, reference, FaceErrorMode::Standard);
+    const FaceError paper = compare(*body, generated, reference, MetricMode::Paper);
+    const FaceError tools = compare(*body, generated, reference, MetricMode::EvalTools);
+    const FaceError standard = compare(*body, generated, reference, MetricMode::Standard);
 
     const auto near = [](double value, float expected) {
         EXPECT_NEAR(value, expected, kRelativeTolerance * expected);
@@ -86,6 +95,7 @@ TEST(FaceError, EqualsTheEvaluatorsOnSmplx) {
     near(paper.meanSquare, golden["mean_square"].front());
     near(standard.meanSquare, golden["mean_square"].front());
     near(paper.vertexDifference, golden["paper"].front());
+    near(tools.vertexDifference, golden["evaltools"].front());
     near(standard.vertexDifference, golden["standard"].front());
     EXPECT_EQ(paper.frames, 70);
 }
@@ -95,7 +105,7 @@ TEST(FaceError, EqualsPlainLoopsAtEveryLength) {
     const Clip reference = syntheticClip(200, 61);
     for (const std::int64_t frames : {2, 63, 64, 65, 128, 150}) {
         const Clip generated = syntheticClip(static_cast<std::size_t>(frames), 60);
-        for (const FaceErrorMode mode : kModes) {
+        for (const MetricMode mode : kModes) {
             const FaceError error = compare(*body, generated, reference, mode);
             const FaceError plain = plainError(*body, generated, reference, frames, mode);
             EXPECT_EQ(error.frames, frames);
@@ -109,7 +119,7 @@ TEST(FaceError, EqualsPlainLoopsAtEveryLength) {
 TEST(FaceError, AClipDoesNotDifferFromItself) {
     const auto body = smallBody();
     const Clip clip = syntheticClip(70);
-    for (const FaceErrorMode mode : kModes)
+    for (const MetricMode mode : kModes)
         EXPECT_EQ(compare(*body, clip, clip, mode), (FaceError{0.0, 0.0, 70}));
 }
 
@@ -126,11 +136,11 @@ TEST(FaceError, OnlyJawAndExpressionCount) {
     const Clip clip = Clip::create(data).value();
 
     const Clip elsewhere = Clip::create(other).value();
-    EXPECT_EQ(compare(*body, elsewhere, clip, FaceErrorMode::Paper).meanSquare, 0.0);
+    EXPECT_EQ(compare(*body, elsewhere, clip, MetricMode::Paper).meanSquare, 0.0);
 
     other.poses[3 * kJaw] += 0.1F;
     const Clip open = Clip::create(other).value();
-    EXPECT_GT(compare(*body, open, clip, FaceErrorMode::Paper).meanSquare, 0.0);
+    EXPECT_GT(compare(*body, open, clip, MetricMode::Paper).meanSquare, 0.0);
 }
 
 TEST(FaceError, AConstantDistanceIsNoDifferenceOfVelocities) {
@@ -146,13 +156,13 @@ TEST(FaceError, AConstantDistanceIsNoDifferenceOfVelocities) {
     const Clip one = Clip::create(still).value();
     const Clip two = Clip::create(apart).value();
 
-    EXPECT_GT(compare(*body, one, two, FaceErrorMode::Paper).vertexDifference, 1e-4);
-    EXPECT_NEAR(compare(*body, one, two, FaceErrorMode::Standard).vertexDifference, 0.0, 1e-12);
+    EXPECT_GT(compare(*body, one, two, MetricMode::Paper).vertexDifference, 1e-4);
+    EXPECT_NEAR(compare(*body, one, two, MetricMode::Standard).vertexDifference, 0.0, 1e-12);
 }
 
 TEST(FaceError, OneFrameHasNoVelocity) {
     const auto body = smallBody();
-    for (const FaceErrorMode mode : kModes) {
+    for (const MetricMode mode : kModes) {
         const FaceError error = compare(*body, syntheticClip(1, 60), syntheticClip(1, 61), mode);
         EXPECT_GT(error.meanSquare, 0.0);
         EXPECT_EQ(error.vertexDifference, 0.0);
@@ -170,7 +180,7 @@ TEST(FaceError, RefusesWhatCannotBeCompared) {
     JobControl control;
     for (Clip::Data* data : {&slow, &units}) {
         const Clip other = Clip::create(std::move(*data)).value();
-        const auto error = faceError(*body, other, clip, FaceErrorMode::Paper, control);
+        const auto error = faceError(*body, other, clip, MetricMode::Paper, control);
         ASSERT_FALSE(error.ok());
         EXPECT_EQ(error.error().code(), ErrorCode::InvalidInput);
     }
@@ -185,7 +195,7 @@ TEST(FaceError, ReportsProgressAndStops) {
         reached = progress.done;
         source.request_stop();
     });
-    const auto error = faceError(*body, clip, clip, FaceErrorMode::Paper, control);
+    const auto error = faceError(*body, clip, clip, MetricMode::Paper, control);
     ASSERT_FALSE(error.ok());
     EXPECT_EQ(error.error().code(), ErrorCode::Cancelled);
     EXPECT_EQ(reached, 0);
@@ -198,4 +208,4 @@ TEST(FaceError, TheMeanOverClipsWeighsFrames) {
 }
 
 } // namespace
-} // namespace gesture::motion
+} // namespace gesture::metrics

@@ -3,23 +3,14 @@
 
 #include "core/base/job.h"
 #include "core/base/result.h"
+#include "core/metrics/metric_mode.h"
 #include "core/motion/body_model.h"
 #include "core/motion/clip.h"
 
 #include <cstdint>
 #include <span>
 
-namespace gesture::motion {
-
-/// What LVD means.
-enum class FaceErrorMode : std::uint8_t {
-    /// As the evaluators of EMAGE, SemTalk and EchoMask compute it, and as their papers report it:
-    /// the mean distance of coordinates in all frames but the first. The velocity cancels out.
-    Paper,
-    /// The difference of velocities, as PantoMatrix's `emage_evaltools` compute it: the sum over
-    /// all n - 1 steps divided by n.
-    Standard,
-};
+namespace gesture::metrics {
 
 /// How far the vertices of two faces are apart.
 struct FaceError {
@@ -34,13 +25,20 @@ struct FaceError {
 /// otherwise at rest, at the origin. All vertices count, as in the evaluators, not those of the
 /// face alone. Frames beyond the shorter clip do not count. `body` has the reference's betas.
 ///
+/// MSE is the same in all modes. LVD:
+///  - Paper: the mean distance of coordinates in all frames but the first, as the trainers compute
+///    it and the papers report it: the velocity cancels out.
+///  - EvalTools: the sum of the differences of velocities over all n - 1 steps divided by n.
+///  - Standard: their mean.
+///
 /// Blocks; works in pieces of a bounded size. InvalidInput when rates or expression spaces differ;
 /// Cancelled.
-[[nodiscard]] Result<FaceError> faceError(const ShapedBody& body, const Clip& generated,
-                                          const Clip& reference, FaceErrorMode mode,
+[[nodiscard]] Result<FaceError> faceError(const motion::ShapedBody& body,
+                                          const motion::Clip& generated,
+                                          const motion::Clip& reference, MetricMode mode,
                                           JobControl& control);
 
 /// The mean over clips, each as heavy as it has frames. All 0 without frames.
 [[nodiscard]] FaceError meanFaceError(std::span<const FaceError> clips);
 
-} // namespace gesture::motion
+} // namespace gesture::metrics
