@@ -125,6 +125,30 @@ TEST(EngineClient, AnEditIsAnsweredWithTheMotionThatWasSent) {
     EXPECT_TRUE(whole.poses == request.motion.poses);
 }
 
+TEST(EngineClient, FeaturesOfAMotionComeInOnePiece) {
+    EngineClient client(fakeOptions());
+    const FeaturesRequest request = exampleFeatures(9000);
+    RecordingSink sink;
+    JobControl control;
+    const auto summary = client.features(request, sink, control);
+    ASSERT_TRUE(summary.ok()) << summary.error().message();
+    EXPECT_EQ(summary->frames, 8992);
+    EXPECT_EQ(summary->speechHash, fakeHash(request.motion));
+    ASSERT_EQ(sink.events.size(), 1U);
+    const auto& values = std::get<MotionFeatureRows>(sink.events.front()).values;
+    ASSERT_EQ(values.size(), static_cast<std::size_t>(8992 / 16 * kFeatureChannels));
+    EXPECT_EQ(values.back(), request.motion.translations[3 * (8992 - 16) + 1]);
+}
+
+TEST(EngineClient, FeaturesOfFourHoursFitIntoAMessage) {
+    const auto rows = static_cast<std::size_t>(kMaxFrames / kFramesPerFeature);
+    MotionFeatureRows features;
+    features.values.assign(rows * static_cast<std::size_t>(kFeatureChannels), 0.5F);
+    EXPECT_TRUE(encode(EngineMessage(features)).ok());
+    features.values.resize(features.values.size() + static_cast<std::size_t>(kFeatureChannels));
+    EXPECT_FALSE(encode(EngineMessage(features)).ok());
+}
+
 TEST(EngineClient, SixtyMinutesOfMotionReachTheEngine) {
     EngineClient client(fakeOptions());
     const AnalyseRequest request = exampleAnalyse(std::int64_t{60} * 60 * 30);
