@@ -203,6 +203,12 @@ std::string provenanceOf(const inference::EditRequest& request,
     record["made"] = "edit";
     record["mask"] = mask;
     record["margin"] = request.margin;
+    for (const inference::PinnedPose& pin : request.pins)
+        record["pins"].push_back({{"frame", pin.frame.value}, {"joints", pin.joints}});
+    for (const inference::HandTarget& target : request.targets)
+        record["hands"].push_back({{"frame", target.frame.value},
+                                   {"wrist", target.wrist},
+                                   {"position", target.position}});
     return lineOf(std::move(record), request, summary);
 }
 

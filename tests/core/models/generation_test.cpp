@@ -18,6 +18,7 @@
 #include <ATen/ops/from_blob.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -35,6 +36,7 @@ struct Collected {
     std::int64_t finalEnd = 0;
     int chunks = 0;
     inference::PerPart<std::vector<std::uint16_t>> tokenCodes;
+    inference::PerPart<std::vector<float>> confidence;
     std::vector<float> score;
     std::vector<inference::AttentionWindow> windows;
     std::vector<float> features;
@@ -55,6 +57,7 @@ public:
     void tokens(const inference::TokenChunk& chunk) override {
         put(data.tokenCodes[chunk.part], static_cast<std::size_t>(chunk.begin * chunk.layers),
             chunk.codes);
+        put(data.confidence[chunk.part], static_cast<std::size_t>(chunk.begin), chunk.confidence);
     }
     void semantic(const inference::SemanticChunk& chunk) override {
         put(data.score, static_cast<std::size_t>(chunk.begin), chunk.score);
@@ -202,6 +205,12 @@ TEST_P(Generation, AnalysisFindsTheTokensScoreAndAttention) {
     const Collected& seen = sink.data;
     ASSERT_TRUE(summary.ok()) << summary.error().message();
     EXPECT_FALSE(seen.tokenCodes[BodyPart::Hands].empty());
+    const std::size_t tokens = GetParam() == Architecture::Emage ? 150 : 37;
+    for (const BodyPart part : {BodyPart::Face, BodyPart::Hands}) {
+        ASSERT_EQ(seen.confidence[part].size(), tokens);
+        EXPECT_TRUE(std::ranges::all_of(seen.confidence[part],
+                                        [](float p) { return p >= 0.0F && p <= 1.0F; }));
+    }
     if (GetParam() == Architecture::SemTalk) {
         ASSERT_EQ(seen.score.size(), 38U);
         EXPECT_EQ(seen.score, std::vector(made.score.begin(), made.score.begin() + 38));
