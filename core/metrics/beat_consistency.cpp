@@ -65,13 +65,13 @@ Status checkInput(std::span<const float> positions, std::span<const float> meanS
                      fmt::format("The motion has {} frames: beat consistency leaves 2 s out at "
                                  "either end and needs more than 4 s.",
                                  frames)};
-    const bool positive = std::all_of(meanSpeeds.begin(), meanSpeeds.end(), [](float speed) {
-        return std::isfinite(speed) && speed > 0.0F;
+    const bool valid = std::all_of(meanSpeeds.begin(), meanSpeeds.end(), [](float speed) {
+        return std::isfinite(speed) && speed >= 0.0F;
     });
-    if (meanSpeeds.size() != kJointCount || !positive)
+    if (meanSpeeds.size() != kJointCount || !valid)
         return Error{ErrorCode::InvalidInput,
-                     fmt::format("Mean joint speeds must be {} positive numbers; there are {}, or "
-                                 "some joint never moves.",
+                     fmt::format("Mean joint speeds must be {} finite numbers, none of them "
+                                 "negative; {} were given.",
                                  kJointCount, meanSpeeds.size())};
     if (onsets.empty())
         return Error{ErrorCode::InvalidInput,

@@ -40,7 +40,8 @@ struct BeatScore {
 /// the nearest beat of a joint; averaged over kBeatJoints, those without a beat counting 0.
 /// `onsets` in seconds, from 2 s after the start of the motion on (audio::audioBeatTimes).
 /// InvalidInput for motions of at most 4 s, without onsets (where the paper's code divides by 0),
-/// and for mean speeds that are not 55 positive numbers.
+/// and for mean speeds that are not 55 numbers, finite and not negative; a joint whose mean is 0
+/// has no beats.
 [[nodiscard]] Result<BeatScore> beatConsistency(std::span<const float> positions,
                                                 std::span<const float> meanSpeeds,
                                                 std::span<const double> onsets, MetricMode mode);

@@ -48,13 +48,13 @@ struct EvaluatedClip {
     const motion::Clip& reference;
     /// At 16 kHz; in paper mode by way of 22,050 Hz. Null: none.
     const audio::Sound* speech = nullptr;
-    std::span<const float> generatedFeatures; ///< (rows, featureWidth), or empty.
-    std::span<const float> referenceFeatures;
-    const motion::Clip* ceiling = nullptr;       ///< The reference through the tokenizer alone.
-    std::span<const float> semanticScores;       ///< (tokens) of the network, or empty.
-    std::span<const std::uint8_t> semanticTruth; ///< (tokens) 1: the gesture means something.
-    std::span<const float> importance;           ///< (frames) from attention, or empty.
-    std::span<const std::uint8_t> strokes;       ///< (frames) 1: a stroke.
+    std::span<const float> generatedFeatures = {}; ///< (rows, featureWidth), or empty.
+    std::span<const float> referenceFeatures = {};
+    const motion::Clip* ceiling = nullptr;      ///< The reference through the tokenizer alone.
+    std::span<const float> semanticScores = {}; ///< (tokens) of the network, or empty.
+    std::span<const std::uint8_t> semanticTruth = {}; ///< (tokens) 1: the gesture means something.
+    std::span<const float> importance = {};           ///< (frames) from attention, or empty.
+    std::span<const std::uint8_t> strokes = {};       ///< (frames) 1: a stroke.
 };
 
 /// A number, or why there is none.

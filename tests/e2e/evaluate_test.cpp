@@ -36,6 +36,8 @@ motion::Clip wavingClip(std::int64_t frames, float tempo, FrameRate rate = {30, 
         pose[3 * motion::kLeftShoulder + 2] = -0.8F + 0.5F * std::sin(phase);
         pose[3 * motion::kRightElbow + 1] = 0.8F + 0.6F * std::sin(1.7F * phase);
         pose[3 * motion::kJaw] = 0.1F + 0.1F * std::sin(3.0F * phase);
+        pose[1] = 0.05F * std::sin(phase);
+        data.translations[3 * i] = 0.02F * std::sin(phase);
         data.translations[3 * i + 1] = 1.3F;
     }
     return motion::Clip::create(std::move(data)).value();

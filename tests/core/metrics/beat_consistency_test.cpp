@@ -119,11 +119,21 @@ TEST(BeatConsistency, AMotionWithoutBeatsScoresNothing) {
     EXPECT_EQ(score->score, 0.0);
 }
 
+TEST(BeatConsistency, AJointWhoseReferenceNeverMovesHasNoBeats) {
+    std::vector<float> speeds = meanSpeeds();
+    speeds[static_cast<std::size_t>(kBeatJoints[2])] = 0.0F;
+    for (const MetricMode mode : {MetricMode::Paper, MetricMode::Standard}) {
+        const auto beats = motionBeats(noisyPositions(), speeds, mode);
+        EXPECT_TRUE(beats[2].empty());
+        EXPECT_FALSE(beats[3].empty());
+    }
+}
+
 TEST(BeatConsistency, SaysWhatItCannotBeTakenOf) {
     const auto positions = noisyPositions();
     const auto speeds = meanSpeeds();
-    std::vector<float> withZero = speeds;
-    withZero[4] = 0.0F;
+    std::vector<float> withNegative = speeds;
+    withNegative[4] = -1.0F;
     const std::vector<float> few(speeds.begin(), speeds.begin() + 54);
     const auto shortOnes = std::span(positions).first(120 * kPoseSize);
     const auto message = [](const Result<BeatScore>& result) {
@@ -135,8 +145,9 @@ TEST(BeatConsistency, SaysWhatItCannotBeTakenOf) {
                   std::string::npos);
         EXPECT_NE(message(beatConsistency(positions, speeds, {}, mode)).find("no onset"),
                   std::string::npos);
-        EXPECT_NE(message(beatConsistency(positions, withZero, onsets(), mode)).find("positive"),
-                  std::string::npos);
+        EXPECT_NE(
+            message(beatConsistency(positions, withNegative, onsets(), mode)).find("negative"),
+            std::string::npos);
         EXPECT_NE(message(beatConsistency(positions, few, onsets(), mode)).find("54"),
                   std::string::npos);
     }
