@@ -87,12 +87,16 @@ TEST(BeatConsistency, InStandardModeEqualsPlainNumpy) {
                 kScoreTolerance);
 }
 
-/// All joints go back and forth, all at rest at the same moments: every second from 0.5 s on.
+/// All joints go back and forth while they drift, slowest at the same moments: every second from
+/// 0.5 s on.
 std::vector<float> swingingPositions() {
     std::vector<float> positions(kFrames * kPoseSize);
-    for (std::size_t i = 0; i < positions.size(); ++i)
-        positions[i] = static_cast<float>(
-            std::sin(3.14159265358979 * static_cast<double>(i / kPoseSize) / 30.0));
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+        const double seconds = static_cast<double>(i / kPoseSize) / 30.0;
+        positions[i] = static_cast<float>(i % 3 == 0   ? std::sin(3.14159265358979 * seconds)
+                                          : i % 3 == 1 ? 0.01 * seconds
+                                                       : 0.0);
+    }
     return positions;
 }
 

@@ -65,7 +65,7 @@ FaceError plainError(const ShapedBody& body, const Clip& generated, const Clip& 
             faceOf(body, generated, t).cast<double>() - faceOf(body, reference, t).cast<double>();
         squares += apart.squaredNorm();
         if (t > 0 && mode == MetricMode::Paper) differences += apart.cwiseAbs().sum();
-        if (t > 0 && mode == MetricMode::Standard) differences += (apart - before).cwiseAbs().sum();
+        if (t > 0 && mode != MetricMode::Paper) differences += (apart - before).cwiseAbs().sum();
         before = apart;
     }
     const auto count = static_cast<double>(frames);

