@@ -3,7 +3,9 @@
 #include "app/cli/engine_options.h"
 #include "app/cli/motion_output.h"
 #include "app/cli/pose_target_options.h"
+#include "core/analysis/provenance.h"
 #include "core/inference/analysis.h"
+#include "core/inference/clip_frames.h"
 #include "core/inference/engine_client.h"
 #include "core/inference/mask_spec.h"
 #include "core/inference/take.h"
@@ -89,7 +91,7 @@ Result<EditRequest> requestOf(const Arguments& arguments, const motion::Clip& cl
     if (!folder) return std::move(folder).error();
     auto speech = speechSource(arguments.engine);
     if (!speech) return std::move(speech).error();
-    auto frames = motionFrames(clip);
+    auto frames = inference::framesOf(clip);
     if (!frames) return std::move(frames).error().withContext(arguments.motion);
     auto targets = readPoseTargets(arguments.targets);
     if (!targets) return std::move(targets).error();
@@ -127,7 +129,7 @@ Status runEdit(const Arguments& arguments, Console& console) {
     JobControl control = console.job();
     const auto summary = engine.edit(*request, collector, control);
     if (!summary) return summary.error();
-    const std::string provenance = provenanceOf(*request, *summary, arguments.mask);
+    const std::string provenance = analysis::provenanceOf(*request, *summary, arguments.mask);
     for (const std::string& output : arguments.outputs) {
         const MotionOutput motion{collector.take().motion, provenance, request->speech.audio,
                                   &*clip};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/evaluate_features.h"
 
-#include "app/cli/motion_output.h"
+#include "core/inference/clip_frames.h"
 #include "core/inference/engine_protocol.h"
 #include "core/io/bundle/bundle.h"
 
@@ -64,7 +64,7 @@ Result<std::vector<float>> FeatureSource::read(const motion::Clip& clip, std::in
                                                JobControl& control) {
     std::vector<float> none;
     if (!whyNot_.empty() || frames < kFewestFrames) return none;
-    const auto whole = motionFrames(clip);
+    const auto whole = inference::framesOf(clip);
     if (!whole) return whole.error();
     std::error_code code;
     const inference::FeaturesRequest request{std::filesystem::absolute(bundle_, code), compute_,
