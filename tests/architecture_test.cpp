@@ -61,7 +61,7 @@ const std::map<std::string, Layer>& layers() {
         {"training",
          {{"core/base", "core/motion", "core/audio", "core/io", "core/inference", "core/models",
            "core/metrics"},
-          {"fmt", "eigen", "torch", "nlohmann"}}},
+          {"fmt", "eigen", "torch", "nlohmann", "yaml", "cli11"}}},
     };
     return table;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "training/devices_command.h"
+#include "training/commands/devices_command.h"
 
 #include "core/inference/engine_capabilities.h"
 #include "core/models/device_report.h"
