@@ -315,7 +315,7 @@ Status apply(const RevertTo& command, ProjectState& state) {
     ProjectState back = command.state;
     back.analyses = std::move(state.analyses);
     back.view = std::move(state.view);
-    back.nextId = state.nextId;
+    back.nextId = std::max(back.nextId, state.nextId);
     state = std::move(back);
     return Status::success();
 }

@@ -47,8 +47,8 @@ void repairChoice(ProjectState& state) {
 
 /// All of an open project, at one place in memory.
 struct Project::Session {
-    explicit Session(Database opened)
-        : database(std::move(opened))
+    explicit Session(Database connection)
+        : database(std::move(connection))
         , blobs(database)
         , history(database) {}
 
@@ -64,7 +64,12 @@ struct Project::Session {
     bool closed = false;
     std::int64_t lastGesture = 0;
 
+    static Result<std::unique_ptr<Session>> openWriting(const fs::path& path,
+                                                        const OpenOptions& options);
+    static Result<std::unique_ptr<Session>> openReading(const fs::path& path,
+                                                        const OpenOptions& options);
     Status beginWriting();
+    Status makeNew(const ProjectState& first);
     Status load();
     Status loadInOneView();
     Status write(ProjectState next, const std::optional<Step>& step, std::int64_t position,
@@ -86,6 +91,17 @@ Status Project::Session::beginWriting() {
     // A log that is synced with each commit: a commit that was acknowledged survives a loss of
     // power, and the file itself is never half-written (quality: R1, R2).
     return database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
+}
+
+Status Project::Session::makeNew(const ProjectState& first) {
+    if (Status made = createTables(database); !made) return made;
+    if (Status set = beginWriting(); !set) return set;
+    if (const auto lock = takeWriterLock(database, TakeOver::Yes); !lock) return lock.error();
+    if (Status noted = writeMeta(database, kReadableByKey, "1"); !noted) return noted;
+    if (Status loaded = load(); !loaded) return loaded;
+    if (Status written = silently(first, Durable::Yes); !written) return written;
+    opened = state;
+    return Status::success();
 }
 
 Status Project::Session::load() {
@@ -194,20 +210,12 @@ Result<Project> Project::create(const fs::path& path, const ProjectState& state,
     if (!database) return std::move(database).error();
     auto session = std::make_unique<Session>(std::move(*database));
     session->path = path;
-    if (Status made = createTables(session->database); !made) {
+    if (Status made = session->makeNew(state); !made) {
         session.reset();
-        fs::remove(path, code);
+        for (const char* suffix : {"", "-wal", "-shm", "-journal"})
+            fs::remove(path.string() + suffix, code);
         return std::move(made).error();
     }
-    if (Status set = session->beginWriting(); !set) return std::move(set).error();
-    const auto lock = takeWriterLock(session->database, TakeOver::Yes);
-    if (!lock) return lock.error();
-    if (Status noted = writeMeta(session->database, kReadableByKey, "1"); !noted)
-        return std::move(noted).error();
-    if (Status loaded = session->load(); !loaded) return std::move(loaded).error();
-    if (Status written = session->silently(state, Durable::Yes); !written)
-        return std::move(written).error();
-    session->opened = session->state;
     return Project(std::move(session));
 }
 
@@ -234,6 +242,49 @@ Status checkReadable(Database& database, std::int64_t version) {
 
 } // namespace
 
+Result<std::unique_ptr<Project::Session>>
+Project::Session::openWriting(const fs::path& path, const OpenOptions& options) {
+    auto connection = Database::open(path, {DatabaseOptions::Mode::ReadWrite, options.vfs});
+    if (!connection) return std::move(connection).error();
+    auto session = std::make_unique<Session>(std::move(*connection));
+    session->readOnly = true; // until everything says that it may be written
+    const auto version = session->database.integer("PRAGMA user_version");
+    if (!version) return version.error();
+    if (*version > kSchemaVersion) {
+        session->remark = newerSentence(path, *version);
+        return session;
+    }
+    if (Status tables = checkTables(session->database); !tables) return std::move(tables).error();
+    if (Status set = session->beginWriting(); !set) return std::move(set).error();
+    const auto lock =
+        takeWriterLock(session->database, options.takeOver ? TakeOver::Yes : TakeOver::No);
+    if (!lock) return lock.error();
+    if (!lock->taken) {
+        session->remark = fmt::format("'{}' is open in {}: here it can only be looked at.",
+                                      path.filename().string(), lock->holder);
+        return session;
+    }
+    session->readOnly = false;
+    session->recovered = lock->wasStale;
+    if (Status done = migrate(session->database, migrations()); !done)
+        return std::move(done).error();
+    return session;
+}
+
+Result<std::unique_ptr<Project::Session>>
+Project::Session::openReading(const fs::path& path, const OpenOptions& options) {
+    auto connection = openForReading(path, options.vfs);
+    if (!connection) return std::move(connection).error();
+    auto session = std::make_unique<Session>(std::move(*connection));
+    session->readOnly = true;
+    const auto version = session->database.integer("PRAGMA user_version");
+    if (!version) return version.error();
+    if (Status readable = checkReadable(session->database, *version); !readable)
+        return std::move(readable).error();
+    if (*version > kSchemaVersion) session->remark = newerSentence(path, *version);
+    return session;
+}
+
 Result<Project> Project::open(const fs::path& path, const OpenOptions& options) {
     if (Status known = identifyProject(path); !known) return std::move(known).error();
     std::string remark;
@@ -242,46 +293,21 @@ Result<Project> Project::open(const fs::path& path, const OpenOptions& options) 
     else if (!canWrite(path))
         remark = fmt::format("'{}' or its folder is read-only. Save a copy elsewhere to change it.",
                              path.filename().string());
-    bool recovered = false;
     std::unique_ptr<Session> session;
     if (remark.empty()) {
-        auto database = Database::open(path, {DatabaseOptions::Mode::ReadWrite, options.vfs});
-        if (!database) return std::move(database).error();
-        session = std::make_unique<Session>(std::move(*database));
-        const auto version = session->database.integer("PRAGMA user_version");
-        if (!version) return version.error();
-        if (*version > kSchemaVersion) {
-            remark = newerSentence(path, *version);
-        } else {
-            if (Status tables = checkTables(session->database); !tables)
-                return std::move(tables).error();
-            if (Status set = session->beginWriting(); !set) return std::move(set).error();
-            const auto lock =
-                takeWriterLock(session->database, options.takeOver ? TakeOver::Yes : TakeOver::No);
-            if (!lock) return lock.error();
-            recovered = lock->wasStale;
-            if (!lock->taken)
-                remark = fmt::format("'{}' is open in {}: here it can only be looked at.",
-                                     path.filename().string(), lock->holder);
-            else if (Status done = migrate(session->database, migrations()); !done)
-                return std::move(done).error();
-        }
+        auto writing = Session::openWriting(path, options);
+        if (!writing) return std::move(writing).error();
+        session = std::move(*writing);
+        remark = session->remark;
     }
     if (!remark.empty()) {
         session.reset();
-        auto database = openForReading(path, options.vfs);
-        if (!database) return std::move(database).error();
-        session = std::make_unique<Session>(std::move(*database));
-        session->readOnly = true;
-        const auto version = session->database.integer("PRAGMA user_version");
-        if (!version) return version.error();
-        if (Status readable = checkReadable(session->database, *version); !readable)
-            return std::move(readable).error();
-        if (*version > kSchemaVersion) remark = newerSentence(path, *version);
+        auto reading = Session::openReading(path, options);
+        if (!reading) return std::move(reading).error();
+        session = std::move(*reading);
+        if (session->remark.empty()) session->remark = std::move(remark);
     }
     session->path = path;
-    session->remark = std::move(remark);
-    session->recovered = recovered;
     if (Status loaded = session->load(); !loaded) {
         const Status closed = session->close();
         static_cast<void>(closed);
