@@ -4,6 +4,7 @@
 #include "app/cli/motion_output.h"
 #include "core/analysis/analysis_output.h"
 #include "core/audio/audio_file.h"
+#include "core/inference/clip_frames.h"
 #include "core/inference/engine_client.h"
 #include "core/inference/take.h"
 #include "core/io/bundle/bundle.h"
@@ -41,7 +42,7 @@ Result<inference::MotionFrames> motionOf(const Arguments& arguments, const io::B
     if (!arguments.motion.empty()) {
         const auto clip = io::readMotionFile(arguments.motion);
         if (!clip) return clip.error();
-        auto frames = motionFrames(*clip);
+        auto frames = inference::framesOf(*clip);
         if (!frames) return std::move(frames).error().withContext(arguments.motion);
         return frames;
     }

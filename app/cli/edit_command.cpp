@@ -2,7 +2,10 @@
 #include "app/cli/command.h"
 #include "app/cli/engine_options.h"
 #include "app/cli/motion_output.h"
+#include "app/cli/pose_target_options.h"
+#include "core/analysis/provenance.h"
 #include "core/inference/analysis.h"
+#include "core/inference/clip_frames.h"
 #include "core/inference/engine_client.h"
 #include "core/inference/mask_spec.h"
 #include "core/inference/take.h"
@@ -29,6 +32,7 @@ struct Arguments {
     std::string mask;
     std::vector<std::string> outputs;
     MotionArguments making;
+    PoseTargetArguments targets;
     int margin = 6;
 };
 
@@ -40,10 +44,12 @@ Result<EditMask> maskOf(const Arguments& arguments, const EditRequest& request,
     if (!spec) return std::move(spec).error();
     inference::Analysis analysis;
     std::vector<float> importance;
+    std::vector<float> loss;
     inference::MaskSources sources;
     sources.transcript = &request.speech.transcript;
     sources.seed = request.options.seed;
-    if (spec->needsSemanticScore() || spec->needs(inference::ShareOf::Attention)) {
+    if (spec->needsSemanticScore() || spec->needs(inference::ShareOf::Attention) ||
+        spec->needs(inference::ShareOf::Loss)) {
         const inference::AnalyseRequest asked{request.bundle,          request.speech,
                                               request.compute,         request.motion,
                                               request.options.speaker, 60};
@@ -57,6 +63,8 @@ Result<EditMask> maskOf(const Arguments& arguments, const EditRequest& request,
         sources.framesPerToken = analysis.semantic().framesPerToken;
         importance = analysis.fusedImportance();
         sources.attention = importance;
+        loss = analysis.lossPerFrame();
+        sources.loss = loss;
     }
     return inference::makeMask(*spec, request.motion.count(), kRate, sources);
 }
@@ -83,9 +91,13 @@ Result<EditRequest> requestOf(const Arguments& arguments, const motion::Clip& cl
     if (!folder) return std::move(folder).error();
     auto speech = speechSource(arguments.engine);
     if (!speech) return std::move(speech).error();
-    auto frames = motionFrames(clip);
+    auto frames = inference::framesOf(clip);
     if (!frames) return std::move(frames).error().withContext(arguments.motion);
+    auto targets = readPoseTargets(arguments.targets);
+    if (!targets) return std::move(targets).error();
     EditRequest request;
+    request.pins = std::move(targets->pins);
+    request.targets = std::move(targets->hands);
     request.bundle = std::move(*folder);
     request.speech = std::move(*speech);
     request.compute = arguments.engine.compute;
@@ -117,7 +129,7 @@ Status runEdit(const Arguments& arguments, Console& console) {
     JobControl control = console.job();
     const auto summary = engine.edit(*request, collector, control);
     if (!summary) return summary.error();
-    const std::string provenance = provenanceOf(*request, *summary, arguments.mask);
+    const std::string provenance = analysis::provenanceOf(*request, *summary, arguments.mask);
     for (const std::string& output : arguments.outputs) {
         const MotionOutput motion{collector.take().motion, provenance, request->speech.audio,
                                   &*clip};
@@ -139,7 +151,7 @@ void addEditCommand(CLI::App& app, const ChooseCommand& choose) {
     command
         ->add_option("--mask", arguments->mask,
                      "What to make anew: hands:2-3.5,120f-150f · upper+hands@words:big,three · "
-                     "semantic>0.5 · attention:top20% · random:40% · several with ;")
+                     "semantic>0.5 · attention:top20% · loss:top20% · random:40% · several with ;")
         ->required();
     command
         ->add_option("-o,--output", arguments->outputs,
@@ -147,6 +159,7 @@ void addEditCommand(CLI::App& app, const ChooseCommand& choose) {
         ->required();
     addEngineOptions(*command, arguments->engine);
     addMotionOptions(*command, arguments->making);
+    addPoseTargetOptions(*command, arguments->targets);
     command->add_option("--margin", arguments->margin, "Frames over which old and new are blended")
         ->check(CLI::Range(0, 300))
         ->capture_default_str();

@@ -2,6 +2,7 @@
 #include "app/cli/command.h"
 #include "app/cli/generation_job.h"
 #include "app/cli/motion_output.h"
+#include "core/analysis/provenance.h"
 #include "core/inference/engine_client.h"
 #include "core/inference/take.h"
 
@@ -92,7 +93,7 @@ Status makeTake(const Arguments& arguments, GenerateRequest request, int number,
                          "report this with the output of gesture doctor."};
         console.note("A second computation gave the same bytes.");
     }
-    const std::string provenance = provenanceOf(request, *summary);
+    const std::string provenance = analysis::provenanceOf(request, *summary);
     std::vector<fs::path> written;
     for (const std::string& output : arguments.outputs) {
         const fs::path path = outputOf(output, number, arguments.takes);

@@ -27,8 +27,8 @@ struct TokenChunk {
     int framesPerToken = 4;
     int layers = 6;
     std::vector<std::uint16_t> codes; ///< (tokens, layers)
-    /// (tokens): probability of the first layer's code. Empty, like `entropy`, for motion that was
-    /// encoded rather than made.
+    /// (tokens): probability of the first layer's code. Empty, like `entropy`, where nobody asked
+    /// the networks (the codes of an edited motion).
     std::vector<float> confidence;
     std::vector<float> entropy; ///< (tokens): of the first layer's codes, in bits.
 

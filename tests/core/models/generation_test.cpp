@@ -13,6 +13,7 @@
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -30,6 +31,7 @@ struct Collected {
     std::int64_t finalEnd = 0;
     int chunks = 0;
     inference::PerPart<std::vector<std::uint16_t>> tokenCodes;
+    inference::PerPart<std::vector<float>> confidence;
     std::vector<float> score;
     std::vector<inference::AttentionWindow> windows;
 };
@@ -49,6 +51,7 @@ public:
     void tokens(const inference::TokenChunk& chunk) override {
         put(data.tokenCodes[chunk.part], static_cast<std::size_t>(chunk.begin * chunk.layers),
             chunk.codes);
+        put(data.confidence[chunk.part], static_cast<std::size_t>(chunk.begin), chunk.confidence);
     }
     void semantic(const inference::SemanticChunk& chunk) override {
         put(data.score, static_cast<std::size_t>(chunk.begin), chunk.score);
@@ -186,6 +189,12 @@ TEST_P(Generation, AnalysisFindsTheTokensScoreAndAttention) {
     const Collected& seen = sink.data;
     ASSERT_TRUE(summary.ok()) << summary.error().message();
     EXPECT_FALSE(seen.tokenCodes[BodyPart::Hands].empty());
+    const std::size_t tokens = GetParam() == Architecture::Emage ? 150 : 37;
+    for (const BodyPart part : {BodyPart::Face, BodyPart::Hands}) {
+        ASSERT_EQ(seen.confidence[part].size(), tokens);
+        EXPECT_TRUE(std::ranges::all_of(seen.confidence[part],
+                                        [](float p) { return p >= 0.0F && p <= 1.0F; }));
+    }
     if (GetParam() == Architecture::SemTalk) {
         ASSERT_EQ(seen.score.size(), 38U);
         EXPECT_EQ(seen.score, std::vector(made.score.begin(), made.score.begin() + 38));
