@@ -41,6 +41,7 @@ int run(int count, char** arguments) {
     addBatchCommand(app, choose);
     addAnalyseCommand(app, choose);
     addEditCommand(app, choose);
+    addProjectCommand(app, choose);
     addFeaturesCommand(app, choose);
     addTranscribeCommand(app, choose);
     addDoctorCommand(app, choose);

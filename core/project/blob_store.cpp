@@ -64,57 +64,87 @@ Result<std::int64_t> BlobStore::putChunk(Chunk chunk, const std::string& hash) {
     return database_->lastRowId();
 }
 
-Result<ContentHash> BlobStore::put(std::string_view kind, const Source& source,
-                                   JobControl& control) {
-    BlobHash name(kind);
-    std::vector<std::int64_t> chunks;
-    std::uint64_t bytes = 0;
-    std::optional<Transaction> transaction;
-    const Status read = source([&](Chunk chunk) -> Status {
-        if (control.stopRequested()) return JobControl::cancelled("Storing");
-        if (chunk.empty() || chunk.size() > kChunkBytes || bytes + chunk.size() > kMaxBlobBytes)
+/// Writes a blob chunk by chunk, some of them a transaction.
+class BlobStore::Writing {
+public:
+    Writing(BlobStore& store, std::string_view kind)
+        : store_(store)
+        , kind_(kind)
+        , name_(kind) {}
+
+    Status add(Chunk chunk) {
+        if (chunk.empty() || chunk.size() > kChunkBytes || bytes_ + chunk.size() > kMaxBlobBytes)
             return Error{ErrorCode::LimitExceeded, "This is too large for a project."};
-        if (!transaction) {
-            auto begun = Transaction::begin(*database_);
-            if (!begun) return std::move(begun).error();
-            transaction.emplace(std::move(*begun));
-        }
+        if (Status begun = begin(); !begun) return begun;
         const std::string hash = hashOfChunk(chunk);
-        const auto id = putChunk(chunk, hash);
+        const auto id = store_.putChunk(chunk, hash);
         if (!id) return id.error();
-        name.add(hash);
-        chunks.push_back(*id);
-        bytes += chunk.size();
-        if (chunks.size() % kChunksPerTransaction != 0) return Status::success();
-        Status done = transaction->commit();
-        transaction.reset();
-        return done;
-    });
-    if (!read) return read.error();
-    const ContentHash hash = name.finish();
-    if (!transaction) {
-        auto begun = Transaction::begin(*database_);
-        if (!begun) return std::move(begun).error();
-        transaction.emplace(std::move(*begun));
+        name_.add(hash);
+        chunks_.push_back(*id);
+        bytes_ += chunk.size();
+        return chunks_.size() % kChunksPerTransaction == 0 ? commit() : Status::success();
     }
-    if (info(hash)) {
-        if (Status done = transaction->commit(); !done) return std::move(done).error();
+
+    Result<ContentHash> finish() {
+        const ContentHash hash = name_.finish();
+        if (Status begun = begin(); !begun) return std::move(begun).error();
+        if (!store_.info(hash))
+            if (Status named = nameChunks(hash); !named) return std::move(named).error();
+        if (Status done = commit(); !done) return std::move(done).error();
         return hash;
     }
-    auto insert = database_->prepare("INSERT INTO blob (hash, kind, bytes) VALUES (?1, ?2, ?3)");
-    if (!insert) return std::move(insert).error();
-    insert->bind(1, std::string_view(hash)).bind(2, kind).bind(3, static_cast<std::int64_t>(bytes));
-    if (Status done = insert->run(); !done) return std::move(done).error();
-    const std::int64_t blob = database_->lastRowId();
-    for (std::size_t i = 0; i < chunks.size(); ++i) {
-        auto place = database_->prepare(
-            "INSERT INTO blob_chunk (blob, position, chunk) VALUES (?1, ?2, ?3)");
-        if (!place) return std::move(place).error();
-        place->bind(1, blob).bind(2, static_cast<std::int64_t>(i)).bind(3, chunks[i]);
-        if (Status done = place->run(); !done) return std::move(done).error();
+
+private:
+    Status begin() {
+        if (transaction_) return Status::success();
+        auto begun = Transaction::begin(*store_.database_);
+        if (!begun) return std::move(begun).error();
+        transaction_.emplace(std::move(*begun));
+        return Status::success();
     }
-    if (Status done = transaction->commit(); !done) return std::move(done).error();
-    return hash;
+
+    Status commit() {
+        Status done = transaction_->commit();
+        transaction_.reset();
+        return done;
+    }
+
+    Status nameChunks(const ContentHash& hash) {
+        auto insert =
+            store_.database_->prepare("INSERT INTO blob (hash, kind, bytes) VALUES (?1, ?2, ?3)");
+        if (!insert) return std::move(insert).error();
+        insert->bind(1, std::string_view(hash))
+            .bind(2, kind_)
+            .bind(3, static_cast<std::int64_t>(bytes_));
+        if (Status done = insert->run(); !done) return done;
+        const std::int64_t blob = store_.database_->lastRowId();
+        for (std::size_t i = 0; i < chunks_.size(); ++i) {
+            auto place = store_.database_->prepare(
+                "INSERT INTO blob_chunk (blob, position, chunk) VALUES (?1, ?2, ?3)");
+            if (!place) return std::move(place).error();
+            place->bind(1, blob).bind(2, static_cast<std::int64_t>(i)).bind(3, chunks_[i]);
+            if (Status done = place->run(); !done) return done;
+        }
+        return Status::success();
+    }
+
+    BlobStore& store_;
+    std::string_view kind_;
+    BlobHash name_;
+    std::vector<std::int64_t> chunks_;
+    std::uint64_t bytes_ = 0;
+    std::optional<Transaction> transaction_;
+};
+
+Result<ContentHash> BlobStore::put(std::string_view kind, const Source& source,
+                                   JobControl& control) {
+    Writing writing(*this, kind);
+    const Status read = source([&](Chunk chunk) -> Status {
+        if (control.stopRequested()) return JobControl::cancelled("Storing");
+        return writing.add(chunk);
+    });
+    if (!read) return read.error();
+    return writing.finish();
 }
 
 Result<BlobInfo> BlobStore::info(const ContentHash& hash) {

@@ -54,6 +54,7 @@ public:
     [[nodiscard]] Status keepOnly(const std::set<ContentHash>& hashes);
 
 private:
+    class Writing;
     Result<std::int64_t> putChunk(Chunk chunk, const std::string& hash);
 
     Database* database_;

@@ -11,58 +11,63 @@ namespace {
 constexpr int kBusyMilliseconds = 5000;
 constexpr int kStepsBetweenStopChecks = 10'000;
 
+/// Failures that mean the same to people.
+enum class Trouble { Full, Disk, Damage, ReadOnly, NoOpen, Busy, Memory, Size, Stopped, Other };
+
+Trouble troubleOf(int code) {
+    static const std::map<int, Trouble> kTroubles{
+        {SQLITE_FULL, Trouble::Full},         {SQLITE_IOERR, Trouble::Disk},
+        {SQLITE_CORRUPT, Trouble::Damage},    {SQLITE_NOTADB, Trouble::Damage},
+        {SQLITE_FORMAT, Trouble::Damage},     {SQLITE_ERROR, Trouble::Damage},
+        {SQLITE_CONSTRAINT, Trouble::Damage}, {SQLITE_MISMATCH, Trouble::Damage},
+        {SQLITE_READONLY, Trouble::ReadOnly}, {SQLITE_PERM, Trouble::ReadOnly},
+        {SQLITE_CANTOPEN, Trouble::NoOpen},   {SQLITE_AUTH, Trouble::NoOpen},
+        {SQLITE_BUSY, Trouble::Busy},         {SQLITE_LOCKED, Trouble::Busy},
+        {SQLITE_PROTOCOL, Trouble::Busy},     {SQLITE_NOMEM, Trouble::Memory},
+        {SQLITE_TOOBIG, Trouble::Size},       {SQLITE_RANGE, Trouble::Size},
+        {SQLITE_INTERRUPT, Trouble::Stopped}, {SQLITE_ABORT, Trouble::Stopped}};
+    constexpr int kPrimary = 0xff;
+    const auto found = kTroubles.find(code & kPrimary);
+    return found == kTroubles.end() ? Trouble::Other : found->second;
+}
+
 /// What SQLite's failure means to people.
 Error errorOf(sqlite3* handle, int code, const std::filesystem::path& path) {
-    const int primary = code & 0xff;
     const std::string file = path.filename().string();
-    const std::string detail =
-        fmt::format(" ({})", handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code));
-    switch (primary) {
-    case SQLITE_FULL:
-        return {ErrorCode::Io, fmt::format("The disk is full: '{}' was not changed. Free some "
-                                           "space and try again.",
-                                           file)};
-    case SQLITE_IOERR:
-        return {ErrorCode::Io, fmt::format("The disk failed while reading or writing '{}': the "
-                                           "project is as before{}.",
-                                           file, detail)};
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-    case SQLITE_FORMAT:
-    case SQLITE_ERROR:
-        return {ErrorCode::InvalidInput,
-                fmt::format("'{}' is damaged or no project{}. 'gesture project salvage' saves "
-                            "what can be read into a new file.",
-                            file, detail)};
-    case SQLITE_READONLY:
-    case SQLITE_PERM:
-        return {ErrorCode::Io, fmt::format("'{}' cannot be written: its file or folder is "
-                                           "read-only. Save a copy elsewhere.",
-                                           file)};
-    case SQLITE_CANTOPEN:
-    case SQLITE_AUTH:
-        return {ErrorCode::Io, fmt::format("'{}' cannot be opened{}.", path.string(), detail)};
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-    case SQLITE_PROTOCOL:
-        return {
-            ErrorCode::Unavailable,
-            fmt::format("Another program is writing to '{}'. Try again when it is done.", file)};
-    case SQLITE_NOMEM:
-        return {ErrorCode::OutOfMemory, fmt::format("There is not enough memory for '{}'.", file)};
-    case SQLITE_TOOBIG:
-    case SQLITE_RANGE:
-        return {ErrorCode::LimitExceeded,
-                fmt::format("'{}' holds more in one piece than this program reads.", file)};
-    case SQLITE_INTERRUPT:
-    case SQLITE_ABORT:
+    const std::string detail = handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
+    const auto sentence = [&](ErrorCode kind, const char* format) {
+        return Error{kind, fmt::format(fmt::runtime(format), file, detail)};
+    };
+    switch (troubleOf(code)) {
+    case Trouble::Full:
+        return sentence(ErrorCode::Io, "The disk is full: '{}' was not changed. Free some space "
+                                       "and try again.");
+    case Trouble::Disk:
+        return sentence(ErrorCode::Io, "The disk failed while reading or writing '{}': the "
+                                       "project is as before ({}).");
+    case Trouble::Damage:
+        return sentence(ErrorCode::InvalidInput,
+                        "'{}' is damaged or no project ({}). 'gesture project salvage' saves "
+                        "what can be read into a new file.");
+    case Trouble::ReadOnly:
+        return sentence(ErrorCode::Io, "'{}' cannot be written: its file or folder is read-only. "
+                                       "Save a copy elsewhere.");
+    case Trouble::NoOpen:
+        return sentence(ErrorCode::Io, "'{}' cannot be opened ({}).");
+    case Trouble::Busy:
+        return sentence(ErrorCode::Unavailable, "Another program is writing to '{}'. Try again "
+                                                "when it is done.");
+    case Trouble::Memory:
+        return sentence(ErrorCode::OutOfMemory, "There is not enough memory for '{}'.");
+    case Trouble::Size:
+        return sentence(ErrorCode::LimitExceeded, "'{}' holds more in one piece than this "
+                                                  "program reads.");
+    case Trouble::Stopped:
         return {ErrorCode::Cancelled, "Stopped; nothing was written."};
-    case SQLITE_CONSTRAINT:
-    case SQLITE_MISMATCH:
-        return {ErrorCode::InvalidInput, fmt::format("'{}' is damaged: {}.", file, detail)};
-    default:
-        return {ErrorCode::Internal, fmt::format("'{}': the data base says {}.", file, detail)};
+    case Trouble::Other:
+        break;
     }
+    return sentence(ErrorCode::Internal, "'{}': the data base says: {}.");
 }
 
 /// Statements know their connection; its path is in SQLite's own words.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/project/motion_blob.h"
 
+#include "core/inference/clip_frames.h"
 #include "core/motion/representation.h"
 #include "core/project/json_archive.h"
 
 #include <algorithm>
 #include <cstring>
-#include <fmt/format.h>
 #include <utility>
 
 namespace gesture::project {
@@ -16,7 +16,6 @@ namespace {
 constexpr const char* kKind = "motion";
 constexpr std::size_t kMaxBetas = 1000;
 constexpr std::size_t kContactColumns = motion::kContactCount;
-constexpr FrameRate kEngineRate{30, 1};
 
 /// What the first chunk says.
 struct MotionHead {
@@ -187,33 +186,14 @@ Result<StoredMotion> readMotion(BlobStore& blobs, const ContentHash& hash) {
 }
 
 Result<StoredMotion> storedMotion(const inference::MotionFrames& frames, const motion::Clip* like) {
-    motion::Clip::Data data;
-    data.poses = frames.poses;
-    data.translations = frames.translations;
-    data.expressions = frames.expressions;
-    data.rate = kEngineRate;
-    if (like != nullptr) {
-        data.betas.assign(like->betas().begin(), like->betas().end());
-        data.expressionSpace = like->expressionSpace();
-        data.gender = like->gender();
-        data.model = like->model();
-    }
-    auto clip = motion::Clip::create(std::move(data));
+    auto clip = inference::clipOf(frames, like);
     if (!clip) return std::move(clip).error();
     return StoredMotion{std::make_shared<const motion::Clip>(std::move(*clip)), frames.contacts};
 }
 
 Result<inference::MotionFrames> motionFramesOf(const StoredMotion& motion) {
-    const motion::Clip& clip = *motion.clip;
-    if (!(clip.rate() == kEngineRate))
-        return Error{ErrorCode::InvalidInput,
-                     fmt::format("The motion has {:.3f} frames a second; the networks work at 30.",
-                                 clip.rate().perSecond())};
-    inference::MotionFrames frames;
-    frames.poses.assign(clip.poses().begin(), clip.poses().end());
-    frames.translations.assign(clip.translations().begin(), clip.translations().end());
-    frames.expressions.assign(clip.expressions().begin(), clip.expressions().end());
-    frames.contacts = motion.contacts;
+    auto frames = inference::framesOf(*motion.clip);
+    if (frames) frames->contacts = motion.contacts;
     return frames;
 }
 

@@ -28,9 +28,12 @@ inline constexpr std::string_view kAnalysisPrefix = "analysis/";
 [[nodiscard]] inline std::string analysisKey(ItemId id) {
     return std::string(kAnalysisPrefix) + std::to_string(id.value);
 }
-[[nodiscard]] inline std::string maskTileKey(int part, std::int64_t tile) {
+[[nodiscard]] inline std::string maskPrefix(int part) {
     return std::string(kMaskPrefix) + std::string(nameOf(static_cast<motion::BodyPart>(part))) +
-           "/" + std::to_string(tile);
+           "/";
+}
+[[nodiscard]] inline std::string maskTileKey(int part, std::int64_t tile) {
+    return maskPrefix(part) + std::to_string(tile);
 }
 
 /// Calls visit(key, member) for each member of a state that is one row.

@@ -111,6 +111,27 @@ Status StateBuilder::putText(const std::string& key, std::string_view text) {
         state_.nextId = ids.next;
         return read;
     }
+    if (const auto read = putTile(key, text)) return *read;
+    if (const auto id = numberAfter(key, kTakePrefix, kMaxId)) return putTake(*id, text);
+    if (const auto id = numberAfter(key, kAnalysisPrefix, kMaxId))
+        return decodeRow(text, state_.analyses[ItemId{*id}] = {});
+    Status read = Status::success();
+    forEachPlainRow([&](const char* plain, auto member) {
+        if (key == plain) read = decodeRow(text, state_.*member = {});
+    });
+    return read;
+}
+
+Status StateBuilder::putTake(std::int64_t id, std::string_view text) {
+    Take take;
+    Status read = decodeRow(text, take);
+    if (read.ok() && take.id.value != id)
+        return Error{ErrorCode::InvalidInput, "it names another take"};
+    staged_->takes[id] = std::move(take);
+    return read;
+}
+
+std::optional<Status> StateBuilder::putTile(const std::string& key, std::string_view text) {
     for (auto [prefix, tiles] :
          {std::pair{kWordsPrefix, &staged_->words}, std::pair{kPhonesPrefix, &staged_->phones}}) {
         const auto tile = numberAfter(key, prefix, kLabelTiles);
@@ -120,27 +141,10 @@ Status StateBuilder::putText(const std::string& key, std::string_view text) {
         (*tiles)[*tile] = std::move(labels.labels);
         return read;
     }
-    if (const auto id = numberAfter(key, kTakePrefix, kMaxId)) {
-        Take take;
-        Status read = decodeRow(text, take);
-        if (read.ok() && take.id.value != *id)
-            return Error{ErrorCode::InvalidInput, "it names another take"};
-        staged_->takes[*id] = std::move(take);
-        return read;
-    }
-    if (const auto id = numberAfter(key, kAnalysisPrefix, kMaxId))
-        return decodeRow(text, state_.analyses[ItemId{*id}] = {});
-    for (int part = 0; part < motion::kBodyPartCount; ++part) {
-        std::string prefix = maskTileKey(part, 0);
-        prefix.pop_back();
-        if (const auto tile = numberAfter(key, prefix, kMaskTiles))
+    for (int part = 0; part < motion::kBodyPartCount; ++part)
+        if (const auto tile = numberAfter(key, maskPrefix(part), kMaskTiles))
             return decodeRow(text, staged_->maskTiles[{part, *tile}] = {});
-    }
-    Status read = Status::success();
-    forEachPlainRow([&](const char* plain, auto member) {
-        if (key == plain) read = decodeRow(text, state_.*member = {});
-    });
-    return read;
+    return std::nullopt;
 }
 
 void StateBuilder::drop(const std::string& key) {
@@ -157,12 +161,9 @@ void StateBuilder::drop(const std::string& key) {
     if (const auto id = numberAfter(key, kTakePrefix, kMaxId)) staged_->takes[*id] = std::nullopt;
     if (const auto id = numberAfter(key, kAnalysisPrefix, kMaxId))
         state_.analyses.erase(ItemId{*id});
-    for (int part = 0; part < motion::kBodyPartCount; ++part) {
-        std::string prefix = maskTileKey(part, 0);
-        prefix.pop_back();
-        if (const auto tile = numberAfter(key, prefix, kMaskTiles))
+    for (int part = 0; part < motion::kBodyPartCount; ++part)
+        if (const auto tile = numberAfter(key, maskPrefix(part), kMaskTiles))
             staged_->maskTiles[{part, *tile}] = {};
-    }
     forEachPlainRow([&](const char* plain, auto member) {
         if (key == plain) state_.*member = fresh.*member;
     });

@@ -60,6 +60,8 @@ private:
     struct Staged;
 
     Status putText(const std::string& key, std::string_view text);
+    std::optional<Status> putTile(const std::string& key, std::string_view text);
+    Status putTake(std::int64_t id, std::string_view text);
     void drop(const std::string& key);
     Status finishTranscript();
     Status finishMask();
