@@ -53,6 +53,7 @@ target_link_libraries(dep::spdlog INTERFACE dep::fmt)
 
 gesture_dependency(dep::zlib zlib.h z)
 gesture_dependency(dep::yaml yaml-cpp/yaml.h yaml-cpp)
+gesture_dependency(dep::sqlite sqlite3.h sqlite3)
 gesture_dependency(dep::sndfile sndfile.h sndfile)
 gesture_dependency(dep::soxr soxr.h soxr)
 # The float build of kissfft; its header folder changed its name between releases.

@@ -37,6 +37,9 @@ const std::map<std::string, Layer>& layers() {
          {{"core/base", "core/motion", "core/audio"}, {"fmt", "eigen", "nlohmann"}}},
         {"core/analysis",
          {{"core/base", "core/motion", "core/audio", "core/io", "core/inference"}, {"fmt"}}},
+        {"core/project",
+         {{"core/base", "core/motion", "core/audio", "core/io", "core/inference"},
+          {"fmt", "nlohmann", "sqlite"}}},
         {"core/cuda", {{}, {"cuda"}}},
         {"core/models",
          {{"core/base", "core/motion", "core/audio", "core/io", "core/inference"},
@@ -47,7 +50,8 @@ const std::map<std::string, Layer>& layers() {
           {"fmt", "eigen"}}},
         {"app/cli",
          {{"core/base", "core/motion", "core/audio", "core/speech", "core/io", "core/avatar",
-           "core/inference", "core/analysis", "core/metrics", "render", "app/stage"},
+           "core/inference", "core/analysis", "core/metrics", "core/project",
+           "render", "app/stage"},
           {"fmt", "eigen", "nlohmann", "cli11"}}},
         {"app/convert", {{"core/base", "core/io"}, {"fmt"}}},
         {"app/engine",
@@ -56,7 +60,7 @@ const std::map<std::string, Layer>& layers() {
           {"fmt", "eigen", "torch", "nlohmann"}}},
         {"app/studio",
          {{"core/base", "core/motion", "core/audio", "core/speech", "core/io", "core/avatar",
-           "core/inference", "core/analysis", "render", "app/stage"},
+           "core/inference", "core/analysis", "core/project", "render", "app/stage"},
           {"fmt", "eigen", "nlohmann", "qt", "gl"}}},
         {"training",
          {{"core/base", "core/motion", "core/audio", "core/io", "core/inference", "core/models",
@@ -85,7 +89,8 @@ std::string libraryOf(const std::string& header) {
         {std::regex("^soxr\\.h"), "soxr"},
         {std::regex("^kiss_fft.*"), "kissfft"},
         {std::regex("^(pocketsphinx|sphinxbase).*"), "pocketsphinx"},
-        {std::regex("^(assimp|sqlite3).*"), "other"},
+        {std::regex("^sqlite3\\.h"), "sqlite"},
+        {std::regex("^assimp.*"), "other"},
     };
     for (const auto& [pattern, family] : families)
         if (std::regex_match(header, pattern)) return family;
@@ -178,8 +183,8 @@ bool isNetworkHeader(const std::string& file) {
 }
 
 TEST(Architecture, HeavyLibrariesStayOutOfHeaders) {
-    const std::set<std::string> heavy{"torch", "nlohmann", "zlib",  "sndfile",
-                                      "png",   "cli11",    "spdlog"};
+    const std::set<std::string> heavy{"torch", "nlohmann", "zlib",   "sndfile",
+                                      "png",   "cli11",    "spdlog", "sqlite"};
     for (const Include& include : allIncludes()) {
         if (include.project || fs::path(include.file).extension() != ".h") continue;
         // Layers and networks are made of tensors; who uses them is checked below.
