@@ -26,6 +26,7 @@ const std::map<std::string, Layer>& layers() {
         {"core/base", {{}, {"fmt", "spdlog", "eigen"}}},
         {"core/motion", {{"core/base"}, {"fmt", "eigen"}}},
         {"core/audio", {{"core/base"}, {"fmt", "eigen", "sndfile", "soxr", "kissfft"}}},
+        {"core/gestures", {{"core/base", "core/motion", "core/audio"}, {"fmt", "eigen"}}},
         {"core/speech", {{"core/base", "core/audio"}, {"fmt", "pocketsphinx"}}},
         {"core/io",
          {{"core/base", "core/motion", "core/audio"},
@@ -46,7 +47,8 @@ const std::map<std::string, Layer>& layers() {
           {"fmt", "eigen"}}},
         {"app/cli",
          {{"core/base", "core/motion", "core/audio", "core/speech", "core/io", "core/avatar",
-           "core/inference", "core/analysis", "render", "app/stage"},
+           "core/inference", "core/analysis", "core/gestures", "training/corpus", "render",
+           "app/stage"},
           {"fmt", "eigen", "nlohmann", "cli11"}}},
         {"app/convert", {{"core/base", "core/io"}, {"fmt"}}},
         {"app/engine",
@@ -60,6 +62,9 @@ const std::map<std::string, Layer>& layers() {
         {"training",
          {{"core/base", "core/motion", "core/audio", "core/io", "core/inference", "core/models"},
           {"fmt", "eigen", "torch", "nlohmann"}}},
+        {"training/corpus",
+         {{"core/base", "core/motion", "core/audio", "core/io", "core/gestures"},
+          {"fmt", "nlohmann", "flite", "espeak"}}},
     };
     return table;
 }
@@ -83,6 +88,8 @@ std::string libraryOf(const std::string& header) {
         {std::regex("^soxr\\.h"), "soxr"},
         {std::regex("^kiss_fft.*"), "kissfft"},
         {std::regex("^(pocketsphinx|sphinxbase).*"), "pocketsphinx"},
+        {std::regex("^flite/.*"), "flite"},
+        {std::regex("^espeak-ng/.*"), "espeak"},
         {std::regex("^(assimp|sqlite3).*"), "other"},
     };
     for (const auto& [pattern, family] : families)

@@ -30,6 +30,7 @@ void addGenerateCommand(CLI::App& app, const ChooseCommand& choose);
 void addBatchCommand(CLI::App& app, const ChooseCommand& choose);
 void addBundleCommand(CLI::App& app, const ChooseCommand& choose);
 void addWeightsCommand(CLI::App& app, const ChooseCommand& choose);
+void addCorpusCommand(CLI::App& app, const ChooseCommand& choose);
 void addFeaturesCommand(CLI::App& app, const ChooseCommand& choose);
 
 } // namespace gesture::app
