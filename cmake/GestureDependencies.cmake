@@ -66,6 +66,17 @@ if(GESTURE_RENDER)
     gesture_dependency(dep::sphinxbase sphinxbase/err.h sphinxbase)
     gesture_dependency(dep::pocketsphinx pocketsphinx.h pocketsphinx)
     target_link_libraries(dep::pocketsphinx INTERFACE dep::sphinxbase)
+    # Synthetic speech; each voice is a library, and they build on those that follow.
+    gesture_dependency(dep::flite flite/flite.h flite)
+    foreach(part usenglish cmulex cmu_us_kal16 cmu_us_awb cmu_us_rms cmu_us_slt)
+        find_library(GESTURE_LIBRARY_FLITE_${part} NAMES flite_${part})
+        mark_as_advanced(GESTURE_LIBRARY_FLITE_${part})
+        target_link_libraries(dep::flite INTERFACE "${GESTURE_LIBRARY_FLITE_${part}}")
+    endforeach()
+endif()
+
+if(GESTURE_ESPEAK)
+    gesture_dependency(dep::espeak espeak-ng/speak_lib.h espeak-ng)
 endif()
 
 if(GESTURE_STUDIO)

@@ -27,6 +27,7 @@ const std::map<std::string, Layer>& layers() {
         {"core/motion", {{"core/base"}, {"fmt", "eigen"}}},
         {"core/audio", {{"core/base"}, {"fmt", "eigen", "sndfile", "soxr", "kissfft"}}},
         {"core/metrics", {{"core/base", "core/motion", "core/audio"}, {"fmt", "eigen"}}},
+        {"core/gestures", {{"core/base", "core/motion", "core/audio"}, {"fmt", "eigen"}}},
         {"core/speech", {{"core/base", "core/audio"}, {"fmt", "pocketsphinx"}}},
         {"core/io",
          {{"core/base", "core/motion", "core/audio"},
@@ -50,8 +51,8 @@ const std::map<std::string, Layer>& layers() {
           {"fmt", "eigen"}}},
         {"app/cli",
          {{"core/base", "core/motion", "core/audio", "core/speech", "core/io", "core/avatar",
-           "core/inference", "core/analysis", "core/metrics", "core/project",
-           "render", "app/stage"},
+           "core/inference", "core/analysis", "core/metrics", "core/project", "core/gestures",
+           "training/corpus", "render", "app/stage"},
           {"fmt", "eigen", "nlohmann", "cli11"}}},
         {"app/convert", {{"core/base", "core/io"}, {"fmt"}}},
         {"app/engine",
@@ -66,6 +67,9 @@ const std::map<std::string, Layer>& layers() {
          {{"core/base", "core/motion", "core/audio", "core/io", "core/inference", "core/models",
            "core/metrics"},
           {"fmt", "eigen", "torch", "nlohmann", "yaml", "cli11"}}},
+        {"training/corpus",
+         {{"core/base", "core/motion", "core/audio", "core/io", "core/gestures"},
+          {"fmt", "nlohmann", "flite", "espeak"}}},
     };
     return table;
 }
@@ -89,6 +93,8 @@ std::string libraryOf(const std::string& header) {
         {std::regex("^soxr\\.h"), "soxr"},
         {std::regex("^kiss_fft.*"), "kissfft"},
         {std::regex("^(pocketsphinx|sphinxbase).*"), "pocketsphinx"},
+        {std::regex("^flite/.*"), "flite"},
+        {std::regex("^espeak-ng/.*"), "espeak"},
         {std::regex("^sqlite3\\.h"), "sqlite"},
         {std::regex("^assimp.*"), "other"},
     };

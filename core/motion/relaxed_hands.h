@@ -3,7 +3,7 @@
 
 #include <array>
 
-namespace gesture::avatar {
+namespace gesture::motion {
 
 /// Relaxed hands that clips are relative to: (15, 3) axis-angle, radians, in the order index,
 /// middle, pinky, ring, thumb.
@@ -13,4 +13,4 @@ struct HandMeans {
 };
 [[nodiscard]] HandMeans relaxedHands();
 
-} // namespace gesture::avatar
+} // namespace gesture::motion

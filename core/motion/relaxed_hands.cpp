@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/avatar/hand_mean.h"
+#include "core/motion/relaxed_hands.h"
 
-#include "core/avatar/geometry64.h"
+#include <cstddef>
+#include <numbers>
 
-namespace gesture::avatar {
+namespace gesture::motion {
 
 namespace {
 
@@ -11,6 +12,8 @@ namespace {
 constexpr std::array<double, 12> kFlexion = {20, 35, 18, 26, 38, 20, 32, 30, 15, 30, 36, 20};
 /// Degrees about x, y, z of the left thumb's three joints.
 constexpr std::array<double, 9> kThumb = {35, 10, -5, 0, 10, 0, 10, 20, 0};
+
+double radians(double degrees) { return degrees * std::numbers::pi / 180.0; }
 
 } // namespace
 
@@ -30,4 +33,4 @@ HandMeans relaxedHands() {
     return hands;
 }
 
-} // namespace gesture::avatar
+} // namespace gesture::motion
