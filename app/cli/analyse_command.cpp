@@ -4,6 +4,7 @@
 #include "app/cli/motion_output.h"
 #include "app/cli/project_source.h"
 #include "core/analysis/analysis_output.h"
+#include "core/analysis/start_pose.h"
 #include "core/audio/audio_file.h"
 #include "core/inference/clip_frames.h"
 #include "core/inference/engine_client.h"
@@ -85,7 +86,7 @@ Result<inference::MotionFrames> motionOf(const Arguments& arguments, const io::B
         if (!frames) return std::move(frames).error().withContext(arguments.motion);
         return frames;
     }
-    auto pose = startPoseFor(bundle, {});
+    auto pose = analysis::readStartPose({}, analysis::ownStartPose(bundle));
     if (!pose) return std::move(pose).error();
     inference::GenerateRequest request;
     request.bundle = bundle.folder;

@@ -2,7 +2,6 @@
 #include "app/cli/motion_output.h"
 
 #include "app/cli/frame_drawing.h"
-#include "core/base/paths.h"
 #include "core/inference/clip_frames.h"
 #include "core/io/motion_file.h"
 
@@ -15,10 +14,7 @@ namespace gesture::app {
 
 namespace {
 
-using inference::MotionFrames;
 namespace fs = std::filesystem;
-
-constexpr int kSeedFrames = 4;
 
 /// A motion file beside the target for as long as it is drawn.
 class DrawnMotion {
@@ -69,14 +65,6 @@ Status writeMotionOutput(const MotionOutput& motion, const fs::path& path, Conso
     if (!clip) return clip.error();
     if (path.extension() == ".npz") return io::writeMotionFile(path, *clip, motion.provenance);
     return writeFilm(*clip, motion, path, console);
-}
-
-Result<MotionFrames> startPoseFor(const io::Bundle& bundle, const fs::path& name) {
-    if (name.empty() && bundle.manifest.tables.contains("start_pose")) return MotionFrames{};
-    const auto clip =
-        io::readMotionFile(name.empty() ? resourceDirectory() / "demo" / "greeting.npz" : name);
-    if (!clip) return clip.error();
-    return inference::firstFrames(*clip, kSeedFrames);
 }
 
 } // namespace gesture::app

@@ -5,7 +5,6 @@
 #include "core/base/result.h"
 #include "core/inference/generation.h"
 #include "core/inference/results.h"
-#include "core/io/bundle/bundle.h"
 #include "core/motion/clip.h"
 
 #include <filesystem>
@@ -28,10 +27,5 @@ struct MotionOutput {
 /// Writes motion to the format that the name's end says.
 [[nodiscard]] Status writeMotionOutput(const MotionOutput& motion,
                                        const std::filesystem::path& path, Console& console);
-
-/// The start pose in a motion file; without a name nothing where the bundle has one of its own,
-/// else the demo's.
-[[nodiscard]] Result<inference::MotionFrames> startPoseFor(const io::Bundle& bundle,
-                                                           const std::filesystem::path& name);
 
 } // namespace gesture::app

@@ -51,8 +51,8 @@ nlohmann::json commonRecord(const inference::SpeechSource& speech,
                           {"temperature", sampling.temperature},
                           {"topP", sampling.topP},
                           {"semanticThreshold", options.semanticThreshold}};
-    if (!speech.transcript.words.empty())
-        record["wordsSha256"] = sha256Of(io::formatTranscriptJson(speech.transcript));
+    if (const std::string words = wordsHash(speech.transcript); !words.empty())
+        record["wordsSha256"] = words;
     return record;
 }
 
@@ -108,6 +108,17 @@ std::string provenanceOf(const inference::EditRequest& request,
 bool isGenerated(const std::string& provenance) {
     const auto record = nlohmann::json::parse(provenance, nullptr, false);
     return record.is_object() && record.value("made", nlohmann::json{}) == kMadeByGenerating;
+}
+
+std::string wordsHash(const audio::Transcript& transcript) {
+    if (transcript.words.empty()) return {};
+    return sha256Of(io::formatTranscriptJson(transcript));
+}
+
+bool madeForWords(const std::string& provenance, const std::string& hash) {
+    const auto record = nlohmann::json::parse(provenance, nullptr, false);
+    if (!record.is_object()) return true;
+    return record.value("wordsSha256", nlohmann::json("")) == nlohmann::json(hash);
 }
 
 bool answersRequest(const std::string& provenance, const inference::GenerateRequest& request,

@@ -24,6 +24,10 @@ struct SourceHashes {
 
 /// Whether a motion with this provenance is one that this program makes.
 [[nodiscard]] bool isGenerated(const std::string& provenance);
+/// SHA-256 of words with their times, as a provenance has it; empty when there are none.
+[[nodiscard]] std::string wordsHash(const audio::Transcript& transcript);
+/// Whether a motion with this provenance was made for words of this hash.
+[[nodiscard]] bool madeForWords(const std::string& provenance, const std::string& hash);
 /// Whether a motion with this provenance is what the request asks for. Where it was computed, and
 /// how files are called, does not count.
 [[nodiscard]] bool answersRequest(const std::string& provenance,
