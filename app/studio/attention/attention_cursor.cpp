@@ -80,8 +80,12 @@ QString AttentionModel::mapTitle() const {
     const MapSelection& map = shownMap();
     const QString part = map.part ? partName(*map.part) : tr("All parts");
     if (!map.picked.empty()) {
-        return tr("%1 · mean of %n head(s)", nullptr, static_cast<int>(map.picked.size()))
-            .arg(part);
+        const auto count = static_cast<int>(map.picked.size());
+        return count == 1 ? tr("%1 · layer %2 · head %3")
+                                .arg(part)
+                                .arg(map.picked[0].layer + 1)
+                                .arg(map.picked[0].head + 1)
+                          : tr("%1 · mean of %n heads", nullptr, count).arg(part);
     }
     const QString layer = map.layer ? tr("layer %1").arg(*map.layer + 1) : tr("mean of layers");
     const QString head = map.head ? tr("head %1").arg(*map.head + 1) : tr("mean of heads");

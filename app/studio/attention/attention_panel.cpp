@@ -17,6 +17,7 @@ AttentionPanel::AttentionPanel(AttentionModel& model, const Theme& theme, QWidge
     , pages_(new QStackedWidget(this))
     , matrix_(nullptr)
     , card_(new MapStateCard(this))
+    , pin_(makePinAction(model, this))
     , toMask_(makeToMaskAction(model, this))
     , export_(makeExportAction(model, this)) {
     auto* page = new QWidget(pages_);
@@ -49,6 +50,7 @@ void AttentionPanel::setTheme(const Theme& theme) {
     notice_->setTheme(theme);
     matrix_->setTheme(theme);
     colourMapActions(theme, *toMask_, *export_);
+    pin_->setIcon(themedIcon(QStringLiteral("pin-angle"), {theme.tx2, theme.txd, theme.acc}));
 }
 
 void AttentionPanel::refresh() {
@@ -56,6 +58,23 @@ void AttentionPanel::refresh() {
     pages_->setCurrentIndex(map ? 0 : 1);
     card_->setContent(model_.content());
     showMapNotice(*notice_, model_);
+}
+
+QAction* makePinAction(AttentionModel& model, QObject* parent) {
+    auto* action = new QAction(AttentionPanel::tr("Pin"), parent);
+    action->setToolTip(AttentionPanel::tr("Keep this cell while playing"));
+    action->setCheckable(true);
+    QObject::connect(action, &QAction::triggered, &model, [&model](bool pinned) {
+        model.pinCell(pinned ? model.cursor() : std::nullopt);
+    });
+    const auto refresh = [action, &model] {
+        action->setChecked(model.pinned().has_value());
+        action->setEnabled(model.cursor().has_value());
+    };
+    QObject::connect(&model, &AttentionModel::cursorChanged, action, refresh);
+    QObject::connect(&model, &AttentionModel::mapChanged, action, refresh);
+    refresh();
+    return action;
 }
 
 QAction* makeToMaskAction(AttentionModel& model, QObject* parent) {

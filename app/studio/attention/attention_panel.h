@@ -22,8 +22,8 @@ public:
     [[nodiscard]] MatrixView& matrix() { return *matrix_; }
     [[nodiscard]] MapStateCard& card() { return *card_; }
     [[nodiscard]] MapNotice& notice() { return *notice_; }
-    /// For the title of the dock: to mask, export.
-    [[nodiscard]] QList<QAction*> titleActions() const { return {toMask_, export_}; }
+    /// For the title of the dock: pin, to mask, export.
+    [[nodiscard]] QList<QAction*> titleActions() const { return {pin_, toMask_, export_}; }
 
 Q_SIGNALS:
     void hinted(const QString& hint);
@@ -38,11 +38,13 @@ private:
     QStackedWidget* pages_;
     MatrixView* matrix_;
     MapStateCard* card_;
+    QAction* pin_;
     QAction* toMask_;
     QAction* export_;
 };
 
-/// The two actions on the map that all forms share. `parent` owns them.
+/// Actions on the map that all forms share. `parent` owns them.
+[[nodiscard]] QAction* makePinAction(AttentionModel& model, QObject* parent);
 [[nodiscard]] QAction* makeToMaskAction(AttentionModel& model, QObject* parent);
 [[nodiscard]] QAction* makeExportAction(AttentionModel& model, QObject* parent);
 void colourMapActions(const Theme& theme, QAction& toMask, QAction& exportFigure);

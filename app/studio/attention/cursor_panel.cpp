@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/attention/cursor_panel.h"
 
+#include "app/studio/attention/attention_panel.h"
 #include "app/studio/attention/matrix_scene.h"
 #include "app/studio/theme/icons.h"
 #include "app/studio/theme/style_sheet.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLocale>
 #include <QMouseEvent>
 
@@ -29,7 +32,13 @@ QString weightText(float weight) { return QLocale().toString(weight, 'f', 3); }
 CursorPanel::CursorPanel(AttentionModel& model, const Theme& theme, QWidget* parent)
     : QWidget(parent)
     , model_(model)
-    , theme_(&theme) {
+    , theme_(&theme)
+    , pin_(makePinAction(model, this))
+    , copy_(new QAction(tr("Copy"), this)) {
+    copy_->setToolTip(tr("Copy these lists as text"));
+    connect(copy_, &QAction::triggered, this,
+            [this] { QGuiApplication::clipboard()->setText(contentText()); });
+    setTheme(theme);
     setMouseTracking(true);
     setAccessibleName(tr("At the cursor"));
     const auto refresh = [this] {
@@ -42,6 +51,8 @@ CursorPanel::CursorPanel(AttentionModel& model, const Theme& theme, QWidget* par
 
 void CursorPanel::setTheme(const Theme& theme) {
     theme_ = &theme;
+    pin_->setIcon(themedIcon(QStringLiteral("pin-angle"), {theme.tx2, theme.txd, theme.acc}));
+    copy_->setIcon(themedIcon(QStringLiteral("files"), {theme.tx2, theme.txd, theme.tx1}));
     update();
 }
 

@@ -4,6 +4,7 @@
 #include "app/studio/attention/attention_model.h"
 #include "app/studio/theme/theme.h"
 
+#include <QAction>
 #include <QPainter>
 #include <QWidget>
 
@@ -20,6 +21,8 @@ public:
     void setTheme(const Theme& theme);
     /// All lists in words, for copying and for screen readers.
     [[nodiscard]] QString contentText() const;
+    /// For the title of the dock: pin, copy the lists.
+    [[nodiscard]] QList<QAction*> titleActions() const { return {pin_, copy_}; }
     [[nodiscard]] std::vector<RatedFrame> frames() const;
     [[nodiscard]] std::vector<RatedWord> words() const;
 
@@ -45,6 +48,8 @@ private:
 
     AttentionModel& model_;
     const Theme* theme_;
+    QAction* pin_;
+    QAction* copy_;
 };
 
 } // namespace gesture::app

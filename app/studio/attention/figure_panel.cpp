@@ -272,7 +272,9 @@ void FigurePanel::take(const Result<std::vector<std::string>>& written) {
         for (const std::string& name : *written) {
             files.append(QString::fromStdString(name));
         }
-        result_->setText(tr("Wrote %n file(s).", nullptr, static_cast<int>(files.size())));
+        result_->setText(files.size() == 1
+                             ? tr("Wrote %1.").arg(files[0])
+                             : tr("Wrote %n files.", nullptr, static_cast<int>(files.size())));
     } else {
         result_->setText(QString::fromStdString(written.error().message()));
     }

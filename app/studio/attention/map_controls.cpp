@@ -45,6 +45,11 @@ void fill(QComboBox& box, const std::vector<int>& kept, const QString& mean) {
     }
 }
 
+QString meanText(const std::vector<int>& kept) {
+    return kept.size() < 2 ? LayerHeadPicker::tr("Mean")
+                           : LayerHeadPicker::tr("Mean of %1").arg(kept.size());
+}
+
 std::optional<int> chosenIn(const QComboBox& box) {
     const QVariant data = box.currentData();
     return data.isValid() ? std::optional<int>(data.toInt()) : std::nullopt;
@@ -124,8 +129,8 @@ void LayerHeadPicker::refresh() {
         static const std::vector<int> none;
         const auto& layers = content.hasMap() ? content.analysis->layers() : none;
         const auto& heads = content.hasMap() ? content.analysis->heads() : none;
-        fill(*layer_, layers, tr("Mean of %n", "layers", static_cast<int>(layers.size())));
-        fill(*head_, heads, tr("Mean of %n", "heads", static_cast<int>(heads.size())));
+        fill(*layer_, layers, meanText(layers));
+        fill(*head_, heads, meanText(heads));
         filledFrom_ = content.analysis;
     }
     showIn(*layer_, model_.shownMap().layer);

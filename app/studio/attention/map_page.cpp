@@ -143,11 +143,7 @@ void MapPage::refresh() {
     const MapTable& table = model_.table();
     const QString window =
         tr("%1 speech queries × %2 motion frames").arg(table.rows).arg(table.columns);
-    subtitle_->setText(
-        !map ? QString()
-             : (strip ? tr("%n window(s) on one time axis", nullptr,
-                           static_cast<int>(model_.content().analysis->windows().size()))
-                      : window));
+    subtitle_->setText(!map ? QString() : (strip ? tr("windows on one time axis") : window));
     const bool difference = compare == MapCompare::Difference;
     matrix_->setSide(difference ? MapSide::Difference : MapSide::A);
     besideB_->setVisible(compare == MapCompare::Beside);

@@ -121,7 +121,7 @@ const QImage& StripView::picture() {
 void StripView::fillPicture() {
     const QRect area = band();
     QImage image(area.width(), rows(), QImage::Format_RGB32);
-    image.fill(theme_->bg1);
+    image.fill(theme_->bg2); // where no window shows both frames
     // Tiles first: the scale follows the largest weight that was seen.
     const auto columns = shownAnalysis_ ? collectColumns() : std::vector<StripColumn>{};
     const MapLook& look = model_.look();

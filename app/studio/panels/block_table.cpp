@@ -52,9 +52,9 @@ QVariant BlockTable::data(const QModelIndex& index, int role) const {
         return themeFont(11, 400, FontFamily::Mono);
     }
     if (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole) {
-        const QString what =
-            tr("%1, regenerate %n frames from %2", nullptr, frames)
-                .arg(partsText(block.parts), timecodeText(block.range.begin, rate_));
+        const QString what = tr("%1, regenerate %2 from %3", "parts, frames, time")
+                                 .arg(partsText(block.parts), framesText(frames),
+                                      timecodeText(block.range.begin, rate_));
         return split.isEmpty() ? what : what + QStringLiteral(", ") + split;
     }
     if (role != Qt::DisplayRole) return {};
@@ -65,9 +65,9 @@ QVariant BlockTable::data(const QModelIndex& index, int role) const {
         return tr("%1 – %2").arg(timecodeText(block.range.begin, rate_),
                                  timecodeText(block.range.end, rate_));
     case Frames:
-        return split.isEmpty() ? tr("%n frames", nullptr, frames)
+        return split.isEmpty() ? framesText(frames)
                                : tr("%1 · %2", "frames, windows")
-                                     .arg(tr("%n frames", nullptr, frames))
+                                     .arg(framesText(frames))
                                      .arg(tr("%n win.", nullptr, static_cast<int>(windows_[row])));
     default:
         return {};

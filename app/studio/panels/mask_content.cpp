@@ -142,6 +142,11 @@ MaskCost costOf(const EditMask& mask, const inference::WindowSizes& windows) {
     return cost;
 }
 
+QString framesText(std::int64_t frames) {
+    return frames == 1 ? tr("1 frame")
+                       : tr("%1 frames").arg(QLocale().toString(static_cast<qlonglong>(frames)));
+}
+
 QString partsText(const inference::PartSet& parts) {
     if (parts == inference::kAllParts) return tr("All parts");
     QStringList names;

@@ -80,6 +80,8 @@ struct MaskCost {
 [[nodiscard]] MaskCost costOf(const inference::EditMask& mask,
                               const inference::WindowSizes& windows);
 
+/// "44 frames", "1 frame".
+[[nodiscard]] QString framesText(std::int64_t frames);
 /// "Face, Hands", or "All parts".
 [[nodiscard]] QString partsText(const inference::PartSet& parts);
 /// Name of the undo step.

@@ -70,7 +70,7 @@ void MaskPanel::refresh() {
     const QSignalBlocker margin(margin_);
     const QSignalBlocker exact(exact_);
     margin_->setValue(content_.blendMargin);
-    marginText_->setText(tr("%n frames", nullptr, content_.blendMargin));
+    marginText_->setText(framesText(content_.blendMargin));
     exact_->setChecked(content_.exactOutside);
     refreshPreview();
 }
@@ -88,7 +88,7 @@ void MaskPanel::refreshPreview() {
         const MaskCost cost = costOf(*built, content_.windows);
         message_->setText(same
                               ? tr("The mask is like that already.")
-                              : tr("Would mask %n frames", nullptr, static_cast<int>(cost.frames)));
+                              : tr("Would mask %1", "so many frames").arg(framesText(cost.frames)));
     }
     std::optional<inference::EditMask> wanted;
     if (built && !same && touched_) wanted = std::move(*built);
@@ -116,7 +116,8 @@ void MaskPanel::refreshFoot() {
             .arg(locale.toString(static_cast<qlonglong>(cost.frames)),
                  locale.toString(static_cast<qlonglong>(content_.mask.frameCount())))};
     if (cost.windows > 0) {
-        parts.append(tr("%n window(s)", nullptr, static_cast<int>(cost.windows)));
+        const auto windows = static_cast<int>(cost.windows);
+        parts.append(windows == 1 ? tr("1 window") : tr("%n windows", nullptr, windows));
         const double seconds = static_cast<double>(cost.windows) * content_.secondsPerWindow;
         if (seconds > 0) {
             parts.append(tr("about %1 s").arg(locale.toString(seconds, 'f', seconds < 10 ? 1 : 0)));

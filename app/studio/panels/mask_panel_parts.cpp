@@ -173,7 +173,7 @@ void MaskPanel::buildOptions(QVBoxLayout& column) {
     column.addWidget(exact_);
     const auto report = [this](bool finished) {
         content_.blendMargin = margin_->value();
-        marginText_->setText(tr("%n frames", nullptr, content_.blendMargin));
+        marginText_->setText(framesText(content_.blendMargin));
         Q_EMIT blendMarginChanged(content_.blendMargin, finished);
     };
     connect(margin_, &QSlider::valueChanged, this,

@@ -232,7 +232,8 @@ void SemanticPanel::refreshSpans() {
         frames += span.frames.length();
     }
     const std::int64_t clip = content_.analysis ? content_.analysis->frames() : 0;
-    const QString spans = tr("%n span(s)", nullptr, static_cast<int>(spans_->spans().size()));
+    const auto count = static_cast<int>(spans_->spans().size());
+    const QString spans = count == 1 ? tr("1 span") : tr("%n spans", nullptr, count);
     summary_->setText(
         tr("%1 · %2 of %3 frames above · steps of %4 frames, not smoothed")
             .arg(spans)

@@ -47,17 +47,17 @@ TEST_F(AttentionModelTest, ALayersWheelGoesRoundThroughTheMean) {
 TEST_F(AttentionModelTest, AClickGoesToTheFrameAndPinsTheWord) {
     const test::SignalLog frames(&model, &AttentionModel::frameChosen);
     const test::SignalLog words(&model, &AttentionModel::wordPinned);
-    const auto word = wordAt(model.content().transcript.get(), {20});
+    const auto word = wordAt(model.content().transcript.get(), {25});
     ASSERT_TRUE(word);
-    model.choose({{20}, {33}});
+    model.choose({{25}, {33}});
     ASSERT_EQ(frames.size(), 1U);
     EXPECT_EQ(std::get<0>(frames[0]).value, 33);
     ASSERT_EQ(words.size(), 1U);
     EXPECT_EQ(std::get<0>(words[0]), word->index);
     model.setPlayhead({33});
-    EXPECT_EQ(model.cursor(), (MapCell{{20}, {33}})); // the row stays while playing
+    EXPECT_EQ(model.cursor(), (MapCell{{25}, {33}})); // the row stays while playing
     model.setPlayhead({34});
-    EXPECT_EQ(model.cursor(), (MapCell{{20}, {34}}));
+    EXPECT_EQ(model.cursor(), (MapCell{{25}, {34}}));
 }
 
 TEST_F(AttentionModelTest, APinnedCellStays) {

@@ -45,7 +45,11 @@ TEST(BandTile, ColumnsFartherAwayAreTheLargestOfTheirFrames) {
     const BandTile fine = makeTile(source, 0);
     for (int row = 30; row < 90; ++row) {
         const float pair = std::fmax(fine.at(row, 20), fine.at(row, 21));
-        EXPECT_EQ(coarse.at(row, 10), pair);
+        if (std::isnan(pair)) {
+            EXPECT_TRUE(std::isnan(coarse.at(row, 10)));
+        } else {
+            EXPECT_EQ(coarse.at(row, 10), pair);
+        }
     }
     EXPECT_EQ(coarse.largest, std::max(makeTile(source, 0).largest, makeTile(source, 1).largest));
 }

@@ -133,7 +133,7 @@ TEST_F(FigureExportTest, TheDialogWritesWhatItSays) {
     EXPECT_EQ(std::get<0>(finished[0]),
               (QStringList{QStringLiteral("mine.svg"), QStringLiteral("mine.csv")}));
     EXPECT_TRUE(std::filesystem::exists(request.folder / "mine.svg"));
-    EXPECT_EQ(panel.resultText(), QStringLiteral("Wrote 2 file(s)."));
+    EXPECT_EQ(panel.resultText(), QStringLiteral("Wrote 2 files."));
 }
 
 } // namespace

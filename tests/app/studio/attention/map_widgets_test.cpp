@@ -113,8 +113,8 @@ TEST_F(MapWidgetsTest, TheStripPaintsTheWeightsOfItsTiles) {
 TEST_F(MapWidgetsTest, TheListsAtTheCursorAreThoseOfTheTable) {
     CursorPanel panel(model, darkTheme());
     panel.resize(554, 278);
-    model.pinCell(MapCell{{20}, {33}});
-    const auto word = wordAt(model.content().transcript.get(), {20});
+    model.pinCell(MapCell{{25}, {33}});
+    const auto word = wordAt(model.content().transcript.get(), {25});
     ASSERT_TRUE(word);
     ASSERT_EQ(panel.frames().size(), 5U);
     EXPECT_EQ(panel.frames()[0].frame, topFrames(model.table(), word->frames(), 1)[0].frame);
@@ -123,6 +123,16 @@ TEST_F(MapWidgetsTest, TheListsAtTheCursorAreThoseOfTheTable) {
     click(panel, {60, 48});
     ASSERT_EQ(frames.size(), 1U);
     EXPECT_EQ(std::get<0>(frames[0]), panel.frames()[0].frame);
+}
+
+TEST_F(MapWidgetsTest, PinningKeepsTheCellThatIsPointedAt) {
+    CursorPanel panel(model, darkTheme());
+    QAction* const pin = panel.titleActions().front();
+    model.setHovered(MapCell{{20}, {33}});
+    pin->trigger();
+    EXPECT_EQ(model.pinned(), (MapCell{{20}, {33}}));
+    pin->trigger();
+    EXPECT_FALSE(model.pinned());
 }
 
 TEST_F(MapWidgetsTest, PickersShowAndChooseTheMap) {
@@ -193,7 +203,8 @@ TEST_F(MapWidgetsTest, EveryControlHasANameAndATip) {
                                static_cast<QWidget*>(&panel)}) {
         for (const QWidget* widget : top->findChildren<QWidget*>()) {
             const bool takesTab = (widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus;
-            if (!takesTab || widget->focusProxy() != nullptr) continue;
+            const bool popup = widget->inherits("QAbstractItemView"); // of a combo box
+            if (!takesTab || popup || widget->focusProxy() != nullptr) continue;
             const auto* button = qobject_cast<const QPushButton*>(widget);
             const auto* check = qobject_cast<const QCheckBox*>(widget);
             const bool text = (button != nullptr) || (check != nullptr);
