@@ -4,6 +4,7 @@
 #include "app/studio/document/file_kind.h"
 #include "app/studio/document/time_text.h"
 #include "app/studio/theme/style_sheet.h"
+#include "app/studio/timeline/timeline_actions.h"
 #include "app/studio/widgets/drop_reader.h"
 
 #include <QApplication>
@@ -126,6 +127,7 @@ void MainWindow::connectTimeline() {
     connect(timeline_, &TimelineView::muteClicked, &actions_[ActionId::PlayMute],
             &QAction::trigger);
     connect(timeline_, &TimelineView::hinted, this, &MainWindow::showHint);
+    wireTimelineActions(actions_, transport_, *timeline_);
     connect(&transportBar_->timecode(), &TimecodeEdit::accepted, &transport_,
             &Transport::goToFrame);
     connect(&transportBar_->timecode(), &TimecodeEdit::refused, status_, &StatusBar::warn);
