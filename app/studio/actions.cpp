@@ -64,12 +64,26 @@ constexpr ActionRow kRows[] = {
      QT_TRANSLATE_NOOP("Actions", "Next take as A"), "]", "", Needs::Session, false},
     {ActionId::TakeSwap, "take.swap", QT_TRANSLATE_NOOP("Actions", "&Swap A and B"),
      QT_TRANSLATE_NOOP("Actions", "Swap A and B"), "X", "arrow-left-right", Needs::Session, false},
+    {ActionId::EditSelectAll, "edit.selectAll", QT_TRANSLATE_NOOP("Actions", "Select &all"),
+     QT_TRANSLATE_NOOP("Actions", "Select the whole clip"), "Ctrl+A", "", Needs::Clip, false},
+    {ActionId::EditDeselect, "edit.deselect", QT_TRANSLATE_NOOP("Actions", "Select &nothing"),
+     QT_TRANSLATE_NOOP("Actions", "Select nothing"), "Ctrl+D", "", Needs::Clip, false},
+    {ActionId::EditDelete, "edit.delete", QT_TRANSLATE_NOOP("Actions", "&Delete"),
+     QT_TRANSLATE_NOOP("Actions",
+                       "Clear the mask in the selection, or delete the chosen block or marker"),
+     "Delete", "", Needs::Clip, false},
+    {ActionId::MarkAdd, "mark.add", QT_TRANSLATE_NOOP("Actions", "Add a &marker"),
+     QT_TRANSLATE_NOOP("Actions", "Add a marker"), "M", "bookmark-fill", Needs::Clip, false},
+    {ActionId::MarkSegment, "mark.segment", QT_TRANSLATE_NOOP("Actions", "Name a &segment"),
+     QT_TRANSLATE_NOOP("Actions", "Name the selection as a segment"), "Shift+M", "",
+     Needs::Selection, false},
 
     {ActionId::ViewFrameAll, "view.frameAll", QT_TRANSLATE_NOOP("Actions", "Show &all"),
      QT_TRANSLATE_NOOP("Actions", "Fit everything (of the panel in focus)"), "A",
      "arrows-angle-expand", Needs::Clip, false},
-    {ActionId::ViewFrameRange, "view.frameSel", QT_TRANSLATE_NOOP("Actions", "Show the &range"),
-     QT_TRANSLATE_NOOP("Actions", "Fit the in/out range"), "F", "", Needs::Range, false},
+    {ActionId::ViewFrameRange, "view.frameSel", QT_TRANSLATE_NOOP("Actions", "Show the &selection"),
+     QT_TRANSLATE_NOOP("Actions", "Fit the selection, else the in/out range"), "F", "", Needs::Clip,
+     false},
     {ActionId::ViewZoomIn, "view.zoomIn", QT_TRANSLATE_NOOP("Actions", "Zoom time &in"),
      QT_TRANSLATE_NOOP("Actions", "Zoom time in at the playhead"), "Ctrl+= Ctrl++", "plus-lg",
      Needs::Clip, false},
@@ -106,6 +120,9 @@ constexpr ActionRow kRows[] = {
      QT_TRANSLATE_NOOP("Actions", "Show the edges of the mesh"), "", "", Needs::Viewport, true},
     {ActionId::ViewFloor, "view.floor", QT_TRANSLATE_NOOP("Actions", "Floor"),
      QT_TRANSLATE_NOOP("Actions", "Show the floor"), "", "grid-3x3", Needs::Viewport, true},
+    {ActionId::ViewInspect, "view.inspect", QT_TRANSLATE_NOOP("Actions", "&Attention and mask"),
+     QT_TRANSLATE_NOOP("Actions", "Show attention, score and mask where the window is narrow"),
+     "Ctrl+Shift+I", "layout-split", Needs::Nothing, true},
     {ActionId::ViewFullScreen, "view.fullscreen", QT_TRANSLATE_NOOP("Actions", "F&ull screen"),
      QT_TRANSLATE_NOOP("Actions", "Full screen"), "F11", "", Needs::Nothing, true},
     {ActionId::ViewNextArea, "view.nextArea", QT_TRANSLATE_NOOP("Actions", "&Next area"),
@@ -135,6 +152,12 @@ constexpr ActionRow kRows[] = {
      QT_TRANSLATE_NOOP("Actions", "One second back"), "Shift+Left", "", Needs::Clip, false},
     {ActionId::PlayNextSecond, "play.nextSec", QT_TRANSLATE_NOOP("Actions", "Next second"),
      QT_TRANSLATE_NOOP("Actions", "One second on"), "Shift+Right", "", Needs::Clip, false},
+    {ActionId::PlayPreviousEdge, "play.prevEdge", QT_TRANSLATE_NOOP("Actions", "Previous edge"),
+     QT_TRANSLATE_NOOP("Actions", "Previous word, mask edge or marker"), "Up", "", Needs::Clip,
+     false},
+    {ActionId::PlayNextEdge, "play.nextEdge", QT_TRANSLATE_NOOP("Actions", "Next edge"),
+     QT_TRANSLATE_NOOP("Actions", "Next word, mask edge or marker"), "Down", "", Needs::Clip,
+     false},
     {ActionId::PlayStart, "play.start", QT_TRANSLATE_NOOP("Actions", "Start"),
      QT_TRANSLATE_NOOP("Actions", "Go to the start"), "Home", "skip-start-fill", Needs::Clip,
      false},
@@ -157,6 +180,51 @@ constexpr ActionRow kRows[] = {
      QT_TRANSLATE_NOOP("Actions", "Go to a time or frame"), "Ctrl+J", "", Needs::Clip, false},
     {ActionId::PlayMute, "play.mute", QT_TRANSLATE_NOOP("Actions", "&Mute"),
      QT_TRANSLATE_NOOP("Actions", "Mute or unmute"), "", "volume-up", Needs::Audio, true},
+
+    {ActionId::ToolSelect, "tool.select", QT_TRANSLATE_NOOP("Actions", "&Select"),
+     QT_TRANSLATE_NOOP("Actions", "Select"), "V", "cursor", Needs::Clip, true},
+    {ActionId::ToolPaint, "tool.paint", QT_TRANSLATE_NOOP("Actions", "&Paint"),
+     QT_TRANSLATE_NOOP("Actions", "Paint mask"), "B", "brush", Needs::Clip, true},
+    {ActionId::ToolRange, "tool.range", QT_TRANSLATE_NOOP("Actions", "&Range"),
+     QT_TRANSLATE_NOOP("Actions", "Mask a range"), "R", "range", Needs::Clip, true},
+    {ActionId::ToolErase, "tool.erase", QT_TRANSLATE_NOOP("Actions", "&Erase"),
+     QT_TRANSLATE_NOOP("Actions", "Erase mask"), "E", "eraser", Needs::Clip, true},
+    {ActionId::ToolSnap, "tool.snap", QT_TRANSLATE_NOOP("Actions", "S&nap"),
+     QT_TRANSLATE_NOOP("Actions", "Snap"), "N", "magnet", Needs::Clip, true},
+    {ActionId::ToolCells, "tool.cells", QT_TRANSLATE_NOOP("Actions", "Snap to &cells"),
+     QT_TRANSLATE_NOOP("Actions", "Snap to 4-frame cells"), "Shift+N", "link-45deg", Needs::Clip,
+     true},
+    {ActionId::ToolPartFace, "tool.part1", QT_TRANSLATE_NOOP("Actions", "&Face"),
+     QT_TRANSLATE_NOOP("Actions", "Paint face"), "1", "", Needs::Clip, true},
+    {ActionId::ToolPartUpper, "tool.part2", QT_TRANSLATE_NOOP("Actions", "&Upper body"),
+     QT_TRANSLATE_NOOP("Actions", "Paint upper body"), "2", "", Needs::Clip, true},
+    {ActionId::ToolPartHands, "tool.part3", QT_TRANSLATE_NOOP("Actions", "&Hands"),
+     QT_TRANSLATE_NOOP("Actions", "Paint hands"), "3", "", Needs::Clip, true},
+    {ActionId::ToolPartLower, "tool.part4", QT_TRANSLATE_NOOP("Actions", "&Lower body"),
+     QT_TRANSLATE_NOOP("Actions", "Paint lower body"), "4", "", Needs::Clip, true},
+    {ActionId::ToolPartAll, "tool.partAll", QT_TRANSLATE_NOOP("Actions", "&All parts"),
+     QT_TRANSLATE_NOOP("Actions", "Paint all parts"), "0", "", Needs::Clip, true},
+    {ActionId::MaskFromSelection, "mask.fromSel",
+     QT_TRANSLATE_NOOP("Actions", "Mask the &selection"),
+     QT_TRANSLATE_NOOP("Actions", "Mask the selection in the active parts"), "Ctrl+M",
+     "bounding-box", Needs::Selection, false},
+    {ActionId::MaskByScore, "mask.byScore", QT_TRANSLATE_NOOP("Actions", "Mask by s&core"),
+     QT_TRANSLATE_NOOP("Actions", "Mask where the score is above the threshold"), "Ctrl+Shift+M",
+     "", Needs::Score, false},
+    {ActionId::MaskWords, "mask.words", QT_TRANSLATE_NOOP("Actions", "Mask &words"),
+     QT_TRANSLATE_NOOP("Actions", "Mask the words of the selection, or the word at the playhead"),
+     "", "", Needs::Words, false},
+    {ActionId::MaskInvert, "mask.invert", QT_TRANSLATE_NOOP("Actions", "&Invert"),
+     QT_TRANSLATE_NOOP("Actions", "Invert the mask"), "Ctrl+I", "", Needs::Mask, false},
+    {ActionId::MaskGrow, "mask.grow", QT_TRANSLATE_NOOP("Actions", "&Grow"),
+     QT_TRANSLATE_NOOP("Actions", "Grow by one cell"), "Alt+=", "", Needs::Mask, false},
+    {ActionId::MaskShrink, "mask.shrink", QT_TRANSLATE_NOOP("Actions", "S&hrink"),
+     QT_TRANSLATE_NOOP("Actions", "Shrink by one cell"), "Alt+-", "", Needs::Mask, false},
+    {ActionId::MaskWholeFrames, "mask.wholeFrames", QT_TRANSLATE_NOOP("Actions", "Whole &frames"),
+     QT_TRANSLATE_NOOP("Actions", "Whole frames or per part"), "W", "", Needs::Clip, true},
+    {ActionId::MaskClear, "mask.clear", QT_TRANSLATE_NOOP("Actions", "C&lear"),
+     QT_TRANSLATE_NOOP("Actions", "Clear the whole mask"), "Ctrl+Backspace", "", Needs::Mask,
+     false},
 
     {ActionId::HelpShortcuts, "help.shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keys"),
      QT_TRANSLATE_NOOP("Actions", "All keys"), "F1 Shift+F1", "keyboard", Needs::Nothing, false},
@@ -199,6 +267,9 @@ Actions::Actions(QObject* parent)
               ActionId::ViewCamFace, ActionId::ViewCamHands});
     addGroup(
         {ActionId::ViewShaded, ActionId::ViewSkeleton, ActionId::ViewBoth, ActionId::ViewWire});
+    addGroup({ActionId::ToolSelect, ActionId::ToolPaint, ActionId::ToolRange, ActionId::ToolErase});
+    addGroup({ActionId::ToolPartAll, ActionId::ToolPartFace, ActionId::ToolPartUpper,
+              ActionId::ToolPartHands, ActionId::ToolPartLower});
     for (const ActionId id : {ActionId::ViewFollow, ActionId::ViewFloor}) {
         (*this)[id].setChecked(true);
     }
@@ -233,7 +304,7 @@ void Actions::setIcon(ActionId id, const QString& icon) {
     colour(index);
 }
 
-void Actions::setAvailable(Needs what, bool available) {
+void Actions::setAvailable(Needs what, bool available) const {
     for (const ActionRow& row : kRows) {
         if (row.needs == what) (*this)[row.id].setEnabled(available);
     }

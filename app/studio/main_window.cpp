@@ -4,6 +4,7 @@
 #include "app/studio/document/file_kind.h"
 #include "app/studio/document/time_text.h"
 #include "app/studio/theme/style_sheet.h"
+#include "app/studio/timeline/timeline_actions.h"
 #include "app/studio/widgets/drop_reader.h"
 
 #include <QApplication>
@@ -79,6 +80,16 @@ void MainWindow::buildTimeline() {
 
 void MainWindow::buildSides() {
     sides_ = new SidePanels(*this, session_, document_, actions_, themeOf(theme_));
+    feed_ = new TimelineFeed(session_, *timeline_, this);
+    inspect_ = new InspectPanels({*this, session_, document_, *timeline_, *feed_}, themeOf(theme_));
+    connect(feed_, &TimelineFeed::wordsWanted, this, &MainWindow::chooseFiles);
+    connect(inspect_, &InspectPanels::hinted, this, &MainWindow::showHint);
+    connect(inspect_, &InspectPanels::playRequested, this, [this](const FrameRange& range) {
+        document_.setRange(range);
+        document_.setLoop(Loop::Yes);
+        transport_.goToFrame(range.begin);
+        transport_.play();
+    });
 }
 
 void MainWindow::connectSession() {
@@ -153,6 +164,7 @@ void MainWindow::connectTimeline() {
     connect(timeline_, &TimelineView::muteClicked, &actions_[ActionId::PlayMute],
             &QAction::trigger);
     connect(timeline_, &TimelineView::hinted, this, &MainWindow::showHint);
+    wireTimelineActions(actions_, transport_, *timeline_);
     connect(&transportBar_->timecode(), &TimecodeEdit::accepted, &transport_,
             &Transport::goToFrame);
     connect(&transportBar_->timecode(), &TimecodeEdit::refused, status_, &StatusBar::warn);
@@ -177,6 +189,7 @@ void MainWindow::setTheme(ThemeKind kind) {
     viewport_->setTheme(theme);
     timeline_->setTheme(theme);
     sides_->setTheme(theme);
+    inspect_->setTheme(theme);
     status_->setTheme(theme);
     updateTitle();
 }
@@ -311,16 +324,19 @@ void MainWindow::markFirstPaint() {
     Q_EMIT firstPainted();
 }
 
-void MainWindow::applyDensity() {
+void MainWindow::placePanels() {
     const Density density = densityOf(height());
     timeline_->setDensity(density);
     transportBar_->setCompact(density.transport < Density{}.transport);
     sides_->setLow(density.transport < Density{}.transport);
+    constexpr int kRoomForThree = 1400;
+    inspect_->dock().setVisible(width() >= kRoomForThree ||
+                                actions_[ActionId::ViewInspect].isChecked());
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
-    applyDensity();
+    placePanels();
 }
 
 bool MainWindow::event(QEvent* event) {

@@ -14,7 +14,9 @@
 #include "app/studio/widgets/banner.h"
 #include "app/studio/widgets/status_bar.h"
 #include "app/studio/widgets/top_bar.h"
+#include "app/studio/workspace/inspect_panels.h"
 #include "app/studio/workspace/side_panels.h"
+#include "app/studio/workspace/timeline_feed.h"
 
 #include <QMainWindow>
 #include <QTemporaryDir>
@@ -47,6 +49,7 @@ public:
     [[nodiscard]] StatusBar& status() { return *status_; }
     [[nodiscard]] Banner& banner() { return *banner_; }
     [[nodiscard]] SidePanels& sides() { return *sides_; }
+    [[nodiscard]] InspectPanels& inspect() { return *inspect_; }
     [[nodiscard]] SyncMeter& syncMeter() { return sync_; }
     [[nodiscard]] ThemeKind theme() const { return theme_; }
     /// Seconds of the steady clock at the first complete picture; 0 before it.
@@ -57,6 +60,8 @@ public:
 
     void setTheme(ThemeKind theme);
     void chooseFiles();
+    /// Lanes and panels as the size of the window demands.
+    void placePanels();
 
 Q_SIGNALS:
     /// The first complete picture, with or without 3D, is on the screen.
@@ -89,7 +94,6 @@ private:
     void showHint(const QString& hint);
     void markFirstPaint();
     void updateTitle();
-    void applyDensity();
 
     Document& document_;
     Settings& settings_;
@@ -106,6 +110,8 @@ private:
     TransportBar* transportBar_ = nullptr;
     TimelineView* timeline_ = nullptr;
     SidePanels* sides_ = nullptr;
+    TimelineFeed* feed_ = nullptr;
+    InspectPanels* inspect_ = nullptr;
     StatusBar* status_ = nullptr;
     SyncMeter sync_;
     FrameIndex lastPainted_{-1};

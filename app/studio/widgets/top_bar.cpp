@@ -33,9 +33,10 @@ TopBar::TopBar(const Actions& actions, Settings& settings, QWidget* parent)
     menus_->setNativeMenuBar(false);
     menus_->setFixedHeight(28);
     fillFile(actions);
-    addAll(*menus_->addMenu(tr("&Edit")), actions, {ActionId::EditUndo, ActionId::EditRedo});
+    fillEdit(actions);
     fillView(actions);
     fillPlayback(actions);
+    fillMask(actions);
     fillGenerate(actions);
     fillHelp(actions);
     name_->setObjectName(QStringLiteral("clipName"));
@@ -80,6 +81,34 @@ void TopBar::fillRecent() {
     recent_->setEnabled(!files.isEmpty());
 }
 
+void TopBar::fillEdit(const Actions& actions) {
+    QMenu& menu = *menus_->addMenu(tr("&Edit"));
+    addAll(menu, actions, {ActionId::EditUndo, ActionId::EditRedo});
+    menu.addSeparator();
+    addAll(menu, actions,
+           {ActionId::EditSelectAll, ActionId::EditDeselect, ActionId::EditDelete});
+    menu.addSeparator();
+    addAll(menu, actions, {ActionId::MarkAdd, ActionId::MarkSegment});
+}
+
+void TopBar::fillMask(const Actions& actions) {
+    QMenu& menu = *menus_->addMenu(tr("&Mask"));
+    QMenu& tool = *menu.addMenu(tr("&Tool"));
+    addAll(tool, actions,
+           {ActionId::ToolSelect, ActionId::ToolPaint, ActionId::ToolRange, ActionId::ToolErase});
+    QMenu& parts = *menu.addMenu(tr("&Parts"));
+    addAll(parts, actions,
+           {ActionId::ToolPartFace, ActionId::ToolPartUpper, ActionId::ToolPartHands,
+            ActionId::ToolPartLower, ActionId::ToolPartAll});
+    addAll(menu, actions, {ActionId::ToolSnap, ActionId::ToolCells, ActionId::MaskWholeFrames});
+    menu.addSeparator();
+    addAll(menu, actions,
+           {ActionId::MaskFromSelection, ActionId::MaskByScore, ActionId::MaskWords,
+            ActionId::MaskInvert, ActionId::MaskGrow, ActionId::MaskShrink});
+    menu.addSeparator();
+    addAll(menu, actions, {ActionId::MaskClear});
+}
+
 void TopBar::fillView(const Actions& actions) {
     QMenu& menu = *menus_->addMenu(tr("&View"));
     QMenu& camera = *menu.addMenu(tr("&Camera"));
@@ -99,7 +128,7 @@ void TopBar::fillView(const Actions& actions) {
             ActionId::ViewZoomOut});
     menu.addSeparator();
     addAll(menu, actions,
-           {ActionId::ViewNextArea, ActionId::ViewPreviousArea, ActionId::ViewFullScreen,
+           {ActionId::ViewInspect, ActionId::ViewNextArea, ActionId::ViewPreviousArea, ActionId::ViewFullScreen,
             ActionId::ViewTheme});
 }
 
@@ -110,7 +139,8 @@ void TopBar::fillPlayback(const Actions& actions) {
     menu.addSeparator();
     addAll(menu, actions,
            {ActionId::PlayPreviousFrame, ActionId::PlayNextFrame, ActionId::PlayPreviousSecond,
-            ActionId::PlayNextSecond, ActionId::PlayStart, ActionId::PlayEnd, ActionId::PlayGoTo});
+            ActionId::PlayNextSecond, ActionId::PlayPreviousEdge, ActionId::PlayNextEdge,
+            ActionId::PlayStart, ActionId::PlayEnd, ActionId::PlayGoTo});
     menu.addSeparator();
     addAll(menu, actions,
            {ActionId::PlayIn, ActionId::PlayOut, ActionId::PlayClearRange, ActionId::PlayGoToIn,

@@ -142,9 +142,8 @@ void InspectPanels::connectMask() {
 }
 
 void InspectPanels::saveTable(const std::string& table) {
-    auto* dialog =
-        new QFileDialog(dock_, tr("Save the table"), QStringLiteral("semantic.csv"),
-                        tr("Table (*.csv)"));
+    auto* dialog = new QFileDialog(dock_, tr("Save the table"), QStringLiteral("semantic.csv"),
+                                   tr("Table (*.csv)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("csv"));

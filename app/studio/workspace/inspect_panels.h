@@ -16,8 +16,8 @@
 
 namespace gesture::app {
 
-/// The dock at the right: attention, semantic score and mask of take A, filled from the session; what
-/// the user wants there becomes commands. GUI thread; owned by the window.
+/// The dock at the right: attention, semantic score and mask of take A, filled from the session;
+/// what the user wants there becomes commands. GUI thread; owned by the window.
 class InspectPanels final : public QObject {
     Q_OBJECT
 

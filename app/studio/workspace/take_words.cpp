@@ -29,8 +29,8 @@ QString recipeText(const project::Take& take) {
             names.append(takeWords(
                 std::string(motion::nameOf(static_cast<motion::BodyPart>(part))).c_str()));
     const bool all = names.size() == static_cast<qsizetype>(parts.values.size());
-    words.append(takeWords("%1 redone")
-                     .arg(all ? takeWords("all") : names.join(QStringLiteral(", "))));
+    words.append(
+        takeWords("%1 redone").arg(all ? takeWords("all") : names.join(QStringLiteral(", "))));
     return words.join(QStringLiteral(" · "));
 }
 

@@ -69,12 +69,11 @@ void TimelineFeed::connectMask() {
 }
 
 void TimelineFeed::connectWords() {
-    connect(&timeline_, &TimelineView::wordsMoved, this,
-            [this](const audio::Transcript& after, const QString&, quint64 gesture,
-                   bool finished) {
-                step(project::SetTranscript{after, session_.state().wordsSource}, gesture,
-                     finished);
-            });
+    connect(
+        &timeline_, &TimelineView::wordsMoved, this,
+        [this](const audio::Transcript& after, const QString&, quint64 gesture, bool finished) {
+            step(project::SetTranscript{after, session_.state().wordsSource}, gesture, finished);
+        });
     connect(&timeline_, &TimelineView::wordRenamed, this, [this](int word, const QString& text) {
         session_.apply(project::RenameWord{static_cast<std::size_t>(word), text.toStdString()});
     });
@@ -92,8 +91,9 @@ void TimelineFeed::connectMarkers() {
         const auto at = static_cast<std::size_t>(index);
         return at < markers.size() ? markers[at] : project::Marker{};
     };
-    connect(&timeline_, &TimelineView::markerAdded, this,
-            [this](FrameIndex frame) { session_.apply(project::PutMarker{{{}, frame, {}}}); });
+    connect(&timeline_, &TimelineView::markerAdded, this, [this](FrameIndex frame) {
+        session_.apply(project::PutMarker{{{}, frame, {}}});
+    });
     connect(&timeline_, &TimelineView::markerMoved, this,
             [this, markerAt](int index, FrameIndex frame, quint64 gesture, bool finished) {
                 project::Marker marker = markerAt(index);
@@ -114,8 +114,8 @@ void TimelineFeed::connectMarkers() {
     });
     connect(&timeline_, &TimelineView::segmentAdded, this, [this](const FrameRange& range) {
         const auto number = session_.state().segments.size() + 1;
-        session_.apply(project::PutSegment{
-            {{}, range, tr("Segment %1").arg(number).toStdString()}});
+        session_.apply(
+            project::PutSegment{{{}, range, tr("Segment %1").arg(number).toStdString()}});
     });
 }
 
@@ -197,10 +197,9 @@ std::vector<TakeRow> TimelineFeed::rows() const {
                                                : 0.0;
         const auto runs = state.mask->runs();
         if (!runs.empty())
-            rows.front().progress =
-                TakeProgress{{runs.front().begin, runs.back().end},
-                             done,
-                             tr("Regenerating %1 %").arg(qRound(100 * done))};
+            rows.front().progress = TakeProgress{{runs.front().begin, runs.back().end},
+                                                 done,
+                                                 tr("Regenerating %1 %").arg(qRound(100 * done))};
     }
     return rows;
 }
@@ -229,9 +228,9 @@ void TimelineFeed::refresh() {
     content.threshold = state.thresholds.semantic;
     const BundleChoice* const bundle = session_.bundle();
     if (bundle != nullptr && bundle->architecture != io::Architecture::EchoMask)
-        content.noAttention = tr("%1 has no speech-queried map. Use EchoMask to see one.")
-                                  .arg(QString::fromStdString(
-                                      std::string(io::titleOf(bundle->architecture))));
+        content.noAttention =
+            tr("%1 has no speech-queried map. Use EchoMask to see one.")
+                .arg(QString::fromStdString(std::string(io::titleOf(bundle->architecture))));
     content.mask = *state.mask;
     content.preview = preview_;
     content.blendMargin = state.maskOptions.margin;
