@@ -115,12 +115,13 @@ Result<RunRecords> openRecords(const RunOptions& options, Trainer& trainer,
 }
 
 Status trainWith(const RunOptions& options, const RankPlace& place, StopRequests& requests) {
+    // First, so that the end of a rank that still reads its data is noticed.
+    auto group = RankGroup::join(place, patienceOf(options));
+    if (!group) return group.error();
     JobControl control(requests.token(), {});
     auto setup =
         openTraining(options.config, {options.device, options.threads, place.localRank}, control);
     if (!setup) return setup.error();
-    auto group = RankGroup::join(place, patienceOf(options));
-    if (!group) return group.error();
     Trainer trainer(setup->job(), setup->settings, **group);
     EventPrinter printer(options.events ? EventPrinter::Style::Events
                                         : EventPrinter::Style::People);

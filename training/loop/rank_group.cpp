@@ -105,16 +105,19 @@ Result<std::unique_ptr<RankGroup>> RankGroup::join(const RankPlace& place,
     if (place.ranks > 1) {
         try {
             connections->store = openStore(place, patience.meeting);
+            const auto watched = c10::make_intrusive<c10d::PrefixStore>(
+                "gesture/" + place.session + "/life", connections->store->clone());
+            connections->watch = std::make_unique<RankWatch>(
+                [watched](const std::string& key, std::int64_t amount) {
+                    return watched->add(key, amount);
+                },
+                place.rank, place.ranks, patience.silence);
             const auto named = c10::make_intrusive<c10d::PrefixStore>(
                 "gesture/" + place.session + "/gloo", connections->store);
             auto options = c10d::ProcessGroupGloo::Options::create_default(patience.meeting);
             connections->exchange = c10::make_intrusive<c10d::ProcessGroupGloo>(
                 named, place.rank, place.ranks, options);
             connections->exchange->setTimeout(patience.exchange);
-            const auto watched = c10::make_intrusive<c10d::PrefixStore>(
-                "gesture/" + place.session + "/life", connections->store->clone());
-            connections->watch =
-                std::make_unique<RankWatch>(watched, place.rank, place.ranks, patience.silence);
         } catch (const std::exception& exception) {
             return Error{ErrorCode::Unavailable,
                          fmt::format("Rank {} of {} could not meet the others at {}:{}: {}.",

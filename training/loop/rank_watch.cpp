@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -47,9 +48,8 @@ struct LastSign {
 
 } // namespace
 
-RankWatch::RankWatch(c10::intrusive_ptr<c10d::Store> store, int rank, int ranks,
-                     std::chrono::milliseconds silence)
-    : store_(std::move(store))
+RankWatch::RankWatch(Add add, int rank, int ranks, std::chrono::milliseconds silence)
+    : add_(std::move(add))
     , rank_(rank)
     , ranks_(ranks)
     , silence_(silence)
@@ -64,7 +64,7 @@ RankWatch::~RankWatch() {
     guard_.request_stop();
     guard_.join();
     try {
-        store_->add(lifeKey(rank_), kFarewell);
+        add_(lifeKey(rank_), kFarewell);
     } catch (const std::exception&) {
         return; // rank 0, which keeps the store, ended first: nobody reads it any more
     }
@@ -75,11 +75,13 @@ void RankWatch::watch(const std::stop_token& stop) {
     while (pause(stop, silence_ / 8)) {
         lastTurn_ = WatchClock::now().time_since_epoch().count();
         try {
-            store_->add(lifeKey(rank_), 1);
+            add_(lifeKey(rank_), 1);
             for (int other = 0; other < ranks_; ++other) {
                 LastSign& sign = signs[static_cast<std::size_t>(other)];
-                const std::int64_t count = other == rank_ ? 0 : store_->add(lifeKey(other), 0);
-                const bool alive = other == rank_ || count != sign.count || count >= kFarewell;
+                const std::int64_t count = other == rank_ ? 0 : add_(lifeKey(other), 0);
+                // One that has never been seen may still be starting.
+                const bool alive =
+                    other == rank_ || count == 0 || count != sign.count || count >= kFarewell;
                 if (alive) sign = {count, WatchClock::now()};
                 if (WatchClock::now() - sign.when > silence_)
                     endProcess(

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <torch/csrc/distributed/c10d/Store.hpp>
-
 #include <atomic>
 #include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
 #include <thread>
 
 namespace gesture::training {
@@ -15,8 +16,10 @@ namespace gesture::training {
 /// standard error. The store belongs to them alone.
 class RankWatch {
 public:
-    RankWatch(c10::intrusive_ptr<c10d::Store> store, int rank, int ranks,
-              std::chrono::milliseconds silence);
+    /// Adds to a number that all ranks share by its key (0 at first) and returns the sum; throws
+    /// when the store is gone.
+    using Add = std::function<std::int64_t(const std::string& key, std::int64_t amount)>;
+    RankWatch(Add add, int rank, int ranks, std::chrono::milliseconds silence);
     RankWatch(const RankWatch&) = delete;
     RankWatch& operator=(const RankWatch&) = delete;
     /// Says that this rank has ended well: the others stop watching it.
@@ -26,7 +29,7 @@ private:
     void watch(const std::stop_token& stop);
     void guard(const std::stop_token& stop);
 
-    c10::intrusive_ptr<c10d::Store> store_;
+    Add add_;
     int rank_;
     int ranks_;
     std::chrono::milliseconds silence_;
