@@ -63,7 +63,13 @@ private:
             low.push_back(windowRows(speech_.low, window.begin, sizes_.window));
             high.push_back(windowRows(speech_.high, window.begin, sizes_.window));
         }
-        return network_.alignment().conditions(at::stack(low), at::stack(high), Pass::Inference);
+        const auto aligned = network_.aligned(at::stack(low), at::stack(high), Pass::Inference);
+        std::vector<at::Tensor> posteriors;
+        for (const WindowInput& window : windows)
+            if (sizes_.speechPosteriors)
+                posteriors.push_back(windowRows(speech_.posteriors, window.begin, sizes_.window));
+        return network_.conditions(
+            aligned, posteriors.empty() ? at::Tensor() : at::stack(posteriors), Pass::Inference);
     }
 
     [[nodiscard]] inference::AttentionWindow

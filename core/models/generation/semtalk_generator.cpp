@@ -42,10 +42,10 @@ public:
                                        const CodeChoice& choice) override {
         const std::span<const WindowInput> one(&window, 1);
         const MotionContext context = contextOf(one, choice.speaker, networks_.placement);
-        const auto base =
-            (*networks_.base)({slice(speech_.beat, window.begin), slice(speech_.high, window.begin),
-                               context, SpeechHints::Heard},
-                              Pass::Inference);
+        const auto base = (*networks_.base)(
+            {slice(speech_.beat, window.begin), slice(speech_.high, window.begin), context,
+             SpeechHints::Heard, posteriors(networks_.baseSizes, window.begin)},
+            Pass::Inference);
         const auto sparse = runSparse(window.begin, context);
         WindowCodes codes;
         codes.score = floats(sparse.score.squeeze(0));
@@ -80,6 +80,10 @@ private:
         return windowRows(stream, begin, networks_.baseSizes.window).unsqueeze(0);
     }
 
+    [[nodiscard]] at::Tensor posteriors(const GeneratorSizes& sizes, std::int64_t begin) const {
+        return sizes.speechPosteriors ? slice(speech_.posteriors, begin) : at::Tensor();
+    }
+
     [[nodiscard]] SemTalkSparse::Output runSparse(std::int64_t begin,
                                                   const MotionContext& context) const {
         const GeneratorSizes& sizes = networks_.sparseSizes;
@@ -89,7 +93,8 @@ private:
                                                           .dtype(networks_.placement.type)
                                                           .device(networks_.placement.device));
         return (*networks_.sparse)({slice(speech_.words, begin).clamp(0, sizes.words - 1), sentence,
-                                    slice(speech_.high, begin), context, SpeechHints::Heard},
+                                    slice(speech_.high, begin), context, SpeechHints::Heard,
+                                    posteriors(sizes, begin)},
                                    Pass::Inference);
     }
 

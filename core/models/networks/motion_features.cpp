@@ -42,13 +42,18 @@ void nameDeadHalf(const Scope& scope) {
 
 MotionFeatures::SkeletonConvolution::SkeletonConvolution(const Scope& scope, std::int64_t in,
                                                          std::int64_t out, std::int64_t kernel,
-                                                         std::int64_t paddingFrames)
-    : weight(scope.parameter("weight", {out, in, kernel}) * scope.buffer("mask", {out, in, kernel}))
-    , bias(scope.parameter("bias", {out}))
-    , padding(paddingFrames) {}
+                                                         std::int64_t padding)
+    : weight_(scope.parameter("weight", {out, in, kernel}))
+    , mask_(scope.buffer("mask", {out, in, kernel}))
+    , bias_(scope.parameter("bias", {out}))
+    , padding_(padding) {
+    if (scope.purpose() == Purpose::Learning) return;
+    weight_ = weight_ * mask_;
+    mask_ = at::Tensor();
+}
 
 at::Tensor MotionFeatures::SkeletonConvolution::operator()(const at::Tensor& x) const {
-    return at::conv1d(x, weight, bias, 2, padding);
+    return at::conv1d(x, mask_.defined() ? weight_ * mask_ : weight_, bias_, 2, padding_);
 }
 
 MotionFeatures::MotionFeatures(TensorSource& source)

@@ -33,9 +33,11 @@ private:
                             std::int64_t kernel, std::int64_t padding);
         [[nodiscard]] at::Tensor operator()(const at::Tensor& x) const;
 
-        at::Tensor weight; ///< Already multiplied by the mask.
-        at::Tensor bias;
-        std::int64_t padding;
+    private:
+        at::Tensor weight_; ///< In networks that only run already multiplied by the mask.
+        at::Tensor mask_;   ///< Undefined in those.
+        at::Tensor bias_;
+        std::int64_t padding_;
     };
     struct Layer {
         SkeletonConvolution convolution;

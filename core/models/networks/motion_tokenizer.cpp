@@ -46,6 +46,7 @@ MotionTokenizer::MotionTokenizer(const Scope& scope, const TokenizerSizes& sizes
     , widen_(Convolution::smoothing(scope / "decoder" / "model" / "4", sizes.width, sizes.width))
     , leave_(
           Convolution::smoothing(scope / "decoder" / "model" / "6", sizes.width, sizes.channels)) {
+    if (sizes.normalised) norm_.emplace(scope / "channel_norm", sizes.channels);
     const std::int64_t width = sizes.width;
     for (int stage = 0; stage < kStages; ++stage) {
         const Scope down = scope / "encoder" / "model" / std::to_string(2 + stage);
@@ -59,7 +60,8 @@ MotionTokenizer::MotionTokenizer(const Scope& scope, const TokenizerSizes& sizes
 }
 
 at::Tensor MotionTokenizer::latents(const at::Tensor& motion, Pass pass) const {
-    at::Tensor x = at::relu(enter_(motion.transpose(1, 2)));
+    const at::Tensor entering = norm_ ? norm_->apply(motion) : motion;
+    at::Tensor x = at::relu(enter_(entering.transpose(1, 2)));
     for (const Stage& stage : down_)
         x = stage.blocks(stage.convolution(x), pass);
     return toLatent_(x).transpose(1, 2);
@@ -71,7 +73,8 @@ at::Tensor MotionTokenizer::reconstruct(const at::Tensor& quantized, Pass pass) 
         x = stage.blocks(x, pass);
         x = stage.convolution(at::upsample_nearest1d(x, {2 * x.size(2)}));
     }
-    return leave_(at::relu(widen_(x))).transpose(1, 2);
+    const at::Tensor leaving = leave_(at::relu(widen_(x))).transpose(1, 2);
+    return norm_ ? norm_->undo(leaving) : leaving;
 }
 
 at::Tensor MotionTokenizer::encode(const at::Tensor& motion) const {

@@ -4,6 +4,7 @@
 #include "core/models/layers/basic.h"
 #include "core/models/networks/residual_quantizer.h"
 
+#include <optional>
 #include <vector>
 
 namespace gesture::models {
@@ -13,6 +14,8 @@ struct TokenizerSizes {
     std::int64_t width = 256;
     std::int64_t codes = 256;
     std::int64_t layers = 6;
+    /// Are channels brought to mean 0 and deviation 1 on their way in, and back on their way out?
+    bool normalised = false;
 };
 
 /// Residual blocks with dilations 9, 3, 1: x + conv1(relu(conv3(relu(x)))). Keys `model.0` … .
@@ -69,6 +72,7 @@ private:
     std::vector<Stage> up_;
     Convolution widen_;
     Convolution leave_;
+    std::optional<ChannelNorm> norm_;
 };
 
 } // namespace gesture::models
