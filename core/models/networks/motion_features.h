@@ -48,4 +48,21 @@ private:
     std::vector<Layer> layers_;
 };
 
+/// The other half of the auto-encoder, which only its training needs: residual blocks, then four
+/// times doubled frames and a convolution. Keys below `decoder.main`.
+class MotionFeatureDecoder {
+public:
+    explicit MotionFeatureDecoder(TensorSource& source);
+    /// Features (batch, steps, 240) to rotations (batch, 16 steps, 330).
+    [[nodiscard]] at::Tensor operator()(const at::Tensor& features) const;
+
+private:
+    struct Residual {
+        Convolution first, second;
+    };
+    std::vector<Residual> residuals_;
+    std::vector<Convolution> doublings_;
+    Convolution leave_;
+};
+
 } // namespace gesture::models

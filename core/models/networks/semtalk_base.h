@@ -23,7 +23,7 @@ public:
         at::Tensor speech; ///< (batch, frames, 1024)
         MotionContext context;
         SpeechHints hints = SpeechHints::Heard;
-        at::Tensor posteriors; ///< See SpeechExtras; only with `speechPosteriors`.
+        at::Tensor posteriors = {}; ///< See SpeechExtras; only with `speechPosteriors`.
     };
     struct Output : GeneratorOutput {
         at::Tensor speechShareFace; ///< (batch, frames, latent): speech against beat, 0..1.
