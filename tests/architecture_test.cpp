@@ -59,7 +59,7 @@ const std::map<std::string, Layer>& layers() {
           {"fmt", "eigen", "nlohmann", "qt", "gl"}}},
         {"training",
          {{"core/base", "core/motion", "core/audio", "core/io", "core/inference", "core/models"},
-          {"fmt", "eigen", "torch", "nlohmann"}}},
+          {"fmt", "eigen", "torch", "nlohmann", "yaml", "cli11"}}},
     };
     return table;
 }
