@@ -46,7 +46,7 @@ const std::map<std::string, Layer>& layers() {
           {"fmt", "eigen"}}},
         {"app/cli",
          {{"core/base", "core/motion", "core/audio", "core/speech", "core/io", "core/avatar",
-           "core/inference", "core/analysis", "render", "app/stage"},
+           "core/inference", "core/analysis", "render", "app/stage", "training/data"},
           {"fmt", "eigen", "nlohmann", "cli11"}}},
         {"app/convert", {{"core/base", "core/io"}, {"fmt"}}},
         {"app/engine",
@@ -57,8 +57,11 @@ const std::map<std::string, Layer>& layers() {
          {{"core/base", "core/motion", "core/audio", "core/speech", "core/io", "core/avatar",
            "core/inference", "core/analysis", "render", "app/stage"},
           {"fmt", "eigen", "nlohmann", "qt", "gl"}}},
+        {"training/data",
+         {{"core/base", "core/motion", "core/audio", "core/io"}, {"fmt", "eigen", "nlohmann"}}},
         {"training",
-         {{"core/base", "core/motion", "core/audio", "core/io", "core/inference", "core/models"},
+         {{"core/base", "core/motion", "core/audio", "core/io", "core/inference", "core/models",
+           "training/data"},
           {"fmt", "eigen", "torch", "nlohmann", "yaml", "cli11"}}},
     };
     return table;

@@ -2,6 +2,7 @@
 // gesture-train: the trainer.
 
 #include "training/devices_command.h"
+#include "training/prepare_command.h"
 
 #include <fmt/format.h>
 
@@ -16,8 +17,8 @@ namespace {
 using gesture::training::ReportStyle;
 
 constexpr std::string_view kUsage =
-    "Usage: gesture-train devices [--json], which tells what training could run on here. This "
-    "version trains nothing yet: it has no other command.";
+    "Usage: gesture-train devices [--json], which tells what training could run on here; "
+    "gesture-train prepare CONFIG [-o FOLDER] [--json], which makes a corpus ready for it.";
 
 bool print(std::string_view text) {
     return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() &&
@@ -32,6 +33,10 @@ int run(const std::vector<std::string>& arguments) {
         return print(gesture::training::devicesReport(ReportStyle::Text)) ? 0 : 1;
     if (arguments == std::vector<std::string>{"devices", "--json"})
         return print(gesture::training::devicesReport(ReportStyle::Json)) ? 0 : 1;
+    if (!arguments.empty() && arguments.front() == "prepare") {
+        gesture::JobControl control;
+        return gesture::training::runPrepare({arguments.begin() + 1, arguments.end()}, control);
+    }
     if (!arguments.empty())
         fmt::print(stderr, "gesture-train does not know '{}'. ", fmt::join(arguments, " "));
     fmt::print(stderr, "{}\n", kUsage);

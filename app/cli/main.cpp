@@ -46,6 +46,7 @@ int run(int count, char** arguments) {
     addDoctorCommand(app, choose);
     addWeightsCommand(app, choose);
     addBundleCommand(app, choose);
+    addCorpusCommand(app, choose);
 
     try {
         app.parse(count, arguments);
