@@ -33,6 +33,9 @@ torch.nn.Module.cuda = lambda self, *a, **k: self
 for name in ("lmdb", "fasttext", "textgrid", "pyarrow", "loguru"):
     sys.modules.setdefault(name, types.SimpleNamespace(logger=None))
 
+if WHICH in ("base", "sparse"):
+    sys.modules["dataloaders.build_vocab"] = types.SimpleNamespace(Vocab=types.SimpleNamespace)
+
 PARTS = ("face", "upper", "hands", "lower")
 ARGS = types.SimpleNamespace(
     hidden_size=768, audio_f=256, motion_f=256, pose_length=64, vae_codebook_size=256,
@@ -145,7 +148,6 @@ def sparse():
     vocabulary = types.SimpleNamespace(word_embedding_weights=np.zeros((11195, 300), np.float32))
     with open(folder / "weights" / "vocab.pkl", "wb") as file:
         pickle.dump(vocabulary, file)
-    sys.modules["dataloaders.build_vocab"] = types.SimpleNamespace(Vocab=types.SimpleNamespace)
     from models.semtalk import semtalk_sparse
     ARGS.data_path = f"{folder}/"
     model = learning(filled_weights.fill(semtalk_sparse(ARGS)))
@@ -231,8 +233,7 @@ def global_motion():
     from models.motion_representation import VAEConvZero
     model = learning(filled_weights.fill(VAEConvZero(types.SimpleNamespace(
         vae_layer=4, vae_length=256, vae_test_dim=61, variational=False, vae_grow=[1, 1, 2, 1]))))
-    lower = [j for j in (0, 1, 2, 4, 5, 7, 8, 10, 11) for _ in range(1)]
-    columns = [6 * j + c for j in lower for c in range(6)]
+    columns = [6 * j + c for j in (0, 1, 2, 4, 5, 7, 8, 10, 11) for c in range(6)]
     given = MOTION[..., columns]
     places = MOTION[..., 330:333]
     contacts = (MOTION[..., 333:337] > 0).float()

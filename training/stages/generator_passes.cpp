@@ -3,9 +3,12 @@
 
 #include "training/stages/stage_support.h"
 
+#include <ATen/ops/arange.h>
+#include <ATen/ops/cat.h>
 #include <ATen/ops/ones_like.h>
 #include <ATen/ops/rand.h>
 #include <ATen/ops/rand_like.h>
+#include <ATen/ops/randint.h>
 #include <ATen/ops/where.h>
 
 #include <algorithm>
@@ -15,6 +18,26 @@ namespace gesture::training {
 namespace {
 
 constexpr std::int64_t kSeedFrames = 4;
+constexpr std::int64_t kFirstWord = 3; ///< Channel, behind stress, apex and "no word".
+
+/// Known events (batch, frames, channels) as an alignment would have found them.
+at::Tensor inexactEvents(const at::Tensor& events) {
+    constexpr double kWrongWords = 0.1;
+    const auto whole = events.options().dtype(at::kLong);
+    const std::int64_t batch = events.size(0);
+    const at::Tensor shift = at::randint(-1, 2, {batch, 1}, whole);
+    const at::Tensor rows =
+        (at::arange(events.size(1), whole) + shift).clamp(0, events.size(1) - 1);
+    const at::Tensor moved = events.gather(1, rows.unsqueeze(-1).expand_as(events));
+    const std::int64_t words = events.size(2) - kFirstWord;
+    if (words < 2) return moved;
+    const at::Tensor said = moved.narrow(2, kFirstWord, words);
+    const at::Tensor turn = at::randint(1, words, {batch, 1, 1}, whole);
+    const at::Tensor other = (at::arange(words, whole) + turn).remainder(words).expand_as(said);
+    const at::Tensor wrong = at::rand({batch, 1, 1}, events.options()) < kWrongWords;
+    return at::cat({moved.narrow(2, 0, kFirstWord), at::where(wrong, said.gather(2, other), said)},
+                   2);
+}
 
 } // namespace
 
@@ -58,7 +81,7 @@ at::Tensor posteriorsOf(const Batch& batch, const models::GeneratorSizes& sizes,
     const at::Tensor& heard = entryOf(batch, "posteriors");
     if (!isTraining(pass) || events == batch.end()) return heard;
     const at::Tensor known = at::rand({heard.size(0), 1, 1}, heard.options()) < 0.5;
-    return at::where(known, events->second, heard);
+    return at::where(known, inexactEvents(events->second), heard);
 }
 
 io::NetworkSizes namedSizes(const models::GeneratorSizes& sizes) {

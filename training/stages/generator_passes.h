@@ -48,8 +48,10 @@ struct PassSettings {
 [[nodiscard]] models::MotionContext contextOf(const Batch& batch, const at::Tensor& mask);
 
 /// Reads what small networks hear beside the speech: "posteriors" of the batch, where it has
-/// "events" of the same channels in half of the windows those, each window by lot; in evaluation
-/// (`Pass::Inference`) the posteriors. Undefined where the network does not want them.
+/// "events" of the same channels in half of the windows those, each window by lot and as inexact as
+/// an alignment of words is: up to a frame early or late, in a tenth of the windows with wrong
+/// words. In evaluation (`Pass::Inference`) the posteriors. Undefined where the network does not
+/// want them.
 [[nodiscard]] at::Tensor posteriorsOf(const Batch& batch, const models::GeneratorSizes& sizes,
                                       models::Pass pass);
 

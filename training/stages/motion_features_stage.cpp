@@ -8,6 +8,7 @@
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/mse_loss.h>
 
+#include <cmath>
 #include <numbers>
 #include <string>
 #include <utility>
@@ -28,6 +29,18 @@ void writeMask(at::Tensor mask, const std::vector<std::vector<int>>& nearby) {
     for (std::int64_t edge = 0; edge < edges; ++edge)
         for (const int other : nearby[static_cast<std::size_t>(edge)])
             mask.narrow(0, edge * outputs, outputs).narrow(1, other * inputs, inputs).fill_(1);
+}
+
+/// Weights that were drawn for all inputs of a convolution, as they are drawn for those of nearby
+/// edges alone.
+void widenWeights(at::Tensor weight, const std::vector<std::vector<int>>& nearby) {
+    const auto edges = static_cast<std::int64_t>(nearby.size());
+    const std::int64_t outputs = weight.size(0) / edges;
+    for (std::int64_t edge = 0; edge < edges; ++edge) {
+        const auto seen = static_cast<double>(nearby[static_cast<std::size_t>(edge)].size());
+        weight.narrow(0, edge * outputs, outputs)
+            .mul_(std::sqrt(static_cast<double>(edges) / seen));
+    }
 }
 
 /// Means over merged edges, channel by channel.
@@ -63,8 +76,10 @@ void MotionFeaturesStage::writeSkeleton() {
     for (int layer = 0; layer < kFeatureLayers; ++layer) {
         const std::string place = "encoder.layers." + std::to_string(layer) + ".0.";
         const auto nearby = nearbyEdges(edges);
-        writeMask(tensors_.named(place + "residual.0.mask"), nearby);
-        writeMask(tensors_.named(place + "shortcut.mask"), nearby);
+        for (const char* convolution : {"residual.0.", "shortcut."}) {
+            writeMask(tensors_.named(place + convolution + "mask"), nearby);
+            widenWeights(tensors_.named(place + convolution + "weight"), nearby);
+        }
         PooledSkeleton fewer = pooled(edges);
         if (!tensors_.has(place + "common.0.weight")) continue;
         writePooling(tensors_.named(place + "common.0.weight"), fewer);

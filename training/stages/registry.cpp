@@ -118,6 +118,19 @@ BodyPart partNamed(const std::string& name) {
     return BodyPart::Lower;
 }
 
+/// Holds the labels of a stream against the classes that a network has for them.
+Status expectLabels(const Workshop& shop, std::string_view stream, std::int64_t classes) {
+    const auto clips = shop.store->clips();
+    for (std::size_t clip = 0; clip < clips.size(); ++clip)
+        for (const float value : shop.store->stream(clip, stream).values)
+            if (!(value >= 0.0F && value < static_cast<float>(classes)))
+                return Error{ErrorCode::InvalidInput,
+                             fmt::format("Clip '{}' has {} in '{}', but the network knows 0 to {}: "
+                                         "raise its size in 'network'.",
+                                         clips[clip].id, value, stream, classes - 1)};
+    return Status::success();
+}
+
 std::vector<std::string> motionStreams(const Workshop& shop, bool face) {
     std::vector<std::string> streams{std::string(stream::kMotion)};
     if (face) streams.emplace_back(stream::kExpressions);
@@ -195,6 +208,9 @@ Result<StageSetup> makeSpeechEncoder(Workshop& shop) {
     if (!sizes) return std::move(sizes).error();
     settings.sizes = *sizes;
     readSpeechEncoder(config, settings);
+    for (const auto& [stream, classes] : {std::pair(stream::kPhone, settings.sizes.phones),
+                                          std::pair(stream::kLexicon, settings.sizes.lexiconWords)})
+        if (auto fit = expectLabels(shop, stream, classes); !fit) return fit.error();
     if (auto known = addKnownValues(shop, "speech_encoder", shop.basics); !known)
         return std::move(known).error();
     CropRequest crops;
@@ -291,6 +307,8 @@ Result<StageSetup> makeGenerator(Workshop& shop, std::string_view role,
     if (role == "sparse" && !settings.sizes.sentenceOfWords)
         streams.emplace_back(stream::kSentence);
     if (role == "generator" && shop.has(stream::kStroke)) streams.emplace_back(stream::kStroke);
+    if (auto fit = expectLabels(shop, stream::kSpeaker, settings.sizes.speakers); !fit)
+        return fit.error();
     StageSetup setup;
     if (auto added =
             addGeneratorWindows(shop, std::move(streams), settings.sizes, parts->tokens, setup);

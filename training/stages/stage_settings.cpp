@@ -54,7 +54,8 @@ const SizeNames& sizeNames(std::string_view kind) {
                                       {"normalised", "pe_on_speech", "frame_aligned",
                                        "speech_posteriors", "adapted_speech", "sentence_of_words"},
                                       {}};
-    static const SizeNames tokenizers{{"channels", "width", "codes", "layers"}, {"normalised"}, {}};
+    static const SizeNames tokenizers{
+        {"channels", "width", "codes", "layers", "expected_code"}, {"normalised"}, {}};
     static const SizeNames roots{{"channels", "width"}, {}, {}};
     static const SizeNames encoders{
         {"bands", "width", "inner", "kernel", "in_kernel", "low_block", "phones", "lexicon_words"},

@@ -44,6 +44,7 @@ io::NetworkSizes sizesOf(const models::TokenizerSizes& sizes) {
                            {"codes", {sizes.codes}},
                            {"layers", {sizes.layers}}};
     if (sizes.normalised) named["normalised"] = {1};
+    if (sizes.expectedCode > 0) named["expected_code"] = {sizes.expectedCode};
     return named;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/stages/window_batches.h"
 
+#include "training/data/speech_streams.h"
 #include "training/stages/code_targets.h"
 #include "training/stages/shuffled_order.h"
 
@@ -66,6 +67,19 @@ Error emptySplit(std::string_view split, std::string_view what) {
                         split, what)};
 }
 
+/// Sentences belong to the windows that the corpus was prepared for.
+Status expectSentences(const WindowStore& store, const WindowRequest& request) {
+    const WindowRule rule{request.length, request.stride};
+    const auto clips = store.clips();
+    for (std::size_t clip = 0; clip < clips.size(); ++clip)
+        if (store.stream(clip, stream::kSentence).rows() != rule.countIn(clips[clip].frames))
+            return Error{ErrorCode::InvalidInput,
+                         fmt::format("The prepared data has no sentences for windows of {} frames "
+                                     "at every {}: prepare it for these windows.",
+                                     request.length, request.stride)};
+    return Status::success();
+}
+
 const std::vector<std::string>& eventStreams() {
     static const std::vector<std::string> names{
         std::string(stream::kStress), std::string(stream::kApex), std::string(stream::kLexicon)};
@@ -82,6 +96,10 @@ WindowBatches::create(std::shared_ptr<const WindowStore> store, WindowRequest re
                                             : expectStreams(*store, {&name, 1});
             !known)
             return known.error();
+    const bool sentences = std::find(request.streams.begin(), request.streams.end(),
+                                     stream::kSentence) != request.streams.end();
+    if (auto fits = sentences ? expectSentences(*store, request) : Status::success(); !fits)
+        return fits.error();
     auto places = store->windows(request.split, request.length, request.stride);
     if (places.empty())
         return emptySplit(request.split, fmt::format("window of {} frames", request.length));

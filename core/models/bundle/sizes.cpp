@@ -185,6 +185,7 @@ Result<TokenizerSizes> tokenizerSizes(const io::NetworkSizes& given) {
                                                 {"width", &s.width},
                                                 {"codes", &s.codes},
                                                 {"layers", &s.layers},
+                                                {"expected_code", &s.expectedCode},
                                                 flag("normalised", s.normalised)});
     if (!assigned) return assigned.error();
     return checked(s, {expectLayers({s.layers})});

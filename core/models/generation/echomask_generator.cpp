@@ -19,11 +19,12 @@ using motion::BodyPart;
 class EchoMaskSession final : public WindowGenerator::Session {
 public:
     EchoMaskSession(const EchoMask& network, const GeneratorSizes& sizes, Placement placement,
-                    const SpeechFeatures& speech, const MotionCodec&)
+                    const SpeechFeatures& speech, const MotionCodec& codec)
         : network_(network)
         , sizes_(sizes)
         , placement_(placement)
-        , speech_(speech) {}
+        , speech_(speech)
+        , codec_(codec) {}
 
     [[nodiscard]] WindowCodes generate(const WindowInput& window,
                                        const CodeChoice& choice) override {
@@ -53,7 +54,8 @@ private:
     void take(const PartPrediction& prediction, BodyPart part, std::int64_t begin,
               const CodeChoice& choice, WindowCodes& codes) const {
         put(chosenCodes(prediction.logits, choice.sampling[part], streamOf(choice, begin, part)),
-            part, sizes_.codeLayers, codes);
+            part, sizes_.codeLayers, codes,
+            expectedMotion(codec_, part, prediction.logits, choice.sampling[part]));
     }
 
     [[nodiscard]] EchoMask::Conditions conditions(std::span<const WindowInput> windows) const {
@@ -96,6 +98,7 @@ private:
     GeneratorSizes sizes_;
     Placement placement_;
     const SpeechFeatures& speech_;
+    const MotionCodec& codec_;
 };
 
 } // namespace

@@ -71,6 +71,7 @@ private:
         put(std::move(chosen), BodyPart::Face, 1, codes);
         codes.codes[BodyPart::Face] =
             codec_.nearestFaceCodes(prediction.latents.squeeze(1)).to(at::kCPU).squeeze(0);
+        codes.motion[BodyPart::Face] = codes.codes[BodyPart::Face];
     }
 
     const Emage& network_;

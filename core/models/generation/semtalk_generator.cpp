@@ -33,10 +33,11 @@ struct SemTalkNetworks {
 class SemTalkSession final : public WindowGenerator::Session {
 public:
     SemTalkSession(const SemTalkNetworks& networks, const SpeechFeatures& speech,
-                   const SpeechReader& reader)
+                   const SpeechReader& reader, const MotionCodec& codec)
         : networks_(networks)
         , speech_(speech)
-        , reader_(reader) {}
+        , reader_(reader)
+        , codec_(codec) {}
 
     [[nodiscard]] WindowCodes generate(const WindowInput& window,
                                        const CodeChoice& choice) override {
@@ -53,11 +54,15 @@ public:
             codes.chosen.push_back(score > choice.semanticThreshold ? 1 : 0);
         put(chosenCodes(base.face.logits, choice.sampling[BodyPart::Face],
                         streamOf(choice, window.begin, BodyPart::Face)),
-            BodyPart::Face, networks_.baseSizes.codeLayers, codes);
+            BodyPart::Face, networks_.baseSizes.codeLayers, codes,
+            expectedMotion(codec_, BodyPart::Face, base.face.logits,
+                           choice.sampling[BodyPart::Face]));
         for (const BodyPart part : kTrunkParts)
             put(fused(valueOf(base.body, part), valueOf(sparse.body, part), part, window.begin,
                       choice, codes.chosen),
-                part, networks_.baseSizes.codeLayers, codes);
+                part, networks_.baseSizes.codeLayers, codes,
+                fusedMotion(valueOf(base.body, part), valueOf(sparse.body, part), part,
+                            choice.sampling[part], codes.chosen));
         return codes;
     }
 
@@ -98,6 +103,16 @@ private:
                                    Pass::Inference);
     }
 
+    /// What is decoded in place of codes, token by token of one network or of the other.
+    [[nodiscard]] at::Tensor fusedMotion(const PartPrediction& base, const PartPrediction& sparse,
+                                         BodyPart part, const inference::Sampling& sampling,
+                                         const std::vector<std::uint8_t>& semantic) const {
+        const at::Tensor own = expectedMotion(codec_, part, base.logits, sampling);
+        if (!own.defined()) return {};
+        const at::Tensor chosen = at::tensor(semantic).to(at::kBool).unsqueeze(-1);
+        return at::where(chosen, expectedMotion(codec_, part, sparse.logits, sampling), own);
+    }
+
     /// Per token all layers of one network or of the other.
     [[nodiscard]] static ChosenCodes fused(const PartPrediction& base, const PartPrediction& sparse,
                                            BodyPart part, std::int64_t begin,
@@ -121,6 +136,7 @@ private:
     const SemTalkNetworks& networks_;
     const SpeechFeatures& speech_;
     const SpeechReader& reader_;
+    const MotionCodec& codec_;
 };
 
 class SemTalkGenerator final : public WindowGenerator {
@@ -134,8 +150,8 @@ public:
     }
     [[nodiscard]] std::unique_ptr<Session> hear(const SpeechFeatures& speech,
                                                 const SpeechReader& reader,
-                                                const MotionCodec&) const override {
-        return std::make_unique<SemTalkSession>(networks_, speech, reader);
+                                                const MotionCodec& codec) const override {
+        return std::make_unique<SemTalkSession>(networks_, speech, reader, codec);
     }
 
 private:

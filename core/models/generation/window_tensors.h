@@ -32,8 +32,15 @@ const T& valueOf(const BodyParts<T>& values, motion::BodyPart part) {
 [[nodiscard]] ChosenCodes chosenCodes(const at::Tensor& logits, const inference::Sampling& sampling,
                                       std::uint64_t stream);
 
-/// Writes a part's choice into a window's result.
-void put(ChosenCodes chosen, motion::BodyPart part, std::int64_t layers, WindowCodes& out);
+/// Writes a part's choice into a window's result. `expected`, where it is defined, is what is
+/// decoded instead of the codes.
+void put(ChosenCodes chosen, motion::BodyPart part, std::int64_t layers, WindowCodes& out,
+         const at::Tensor& expected = {});
+
+/// What a codec makes of logits whose likeliest code is wanted; undefined where codes are drawn.
+[[nodiscard]] at::Tensor expectedMotion(const MotionCodec& codec, motion::BodyPart part,
+                                        const at::Tensor& logits,
+                                        const inference::Sampling& sampling);
 
 /// The stream of random numbers for a window's part.
 [[nodiscard]] std::uint64_t streamOf(const CodeChoice& choice, std::int64_t begin,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/models/networks/motion_tokenizer.h"
 
+#include <ATen/ops/matmul.h>
 #include <ATen/ops/relu.h>
+#include <ATen/ops/softmax.h>
 #include <ATen/ops/upsample_nearest1d.h>
 
 #include <string>
@@ -75,6 +77,17 @@ at::Tensor MotionTokenizer::reconstruct(const at::Tensor& quantized, Pass pass) 
     }
     const at::Tensor leaving = leave_(at::relu(widen_(x))).transpose(1, 2);
     return norm_ ? norm_->undo(leaving) : leaving;
+}
+
+at::Tensor MotionTokenizer::expected(const at::Tensor& logits, double temperature) const {
+    const at::Tensor shares = at::softmax(logits / temperature, 2);
+    at::Tensor sum;
+    for (std::int64_t layer = 0; layer < logits.size(3); ++layer) {
+        const at::Tensor mean = at::matmul(shares.select(3, layer),
+                                           quantizer_.codebooks()[static_cast<std::size_t>(layer)]);
+        sum = sum.defined() ? sum + mean : mean;
+    }
+    return sum;
 }
 
 at::Tensor MotionTokenizer::encode(const at::Tensor& motion) const {

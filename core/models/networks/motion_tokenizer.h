@@ -16,6 +16,9 @@ struct TokenizerSizes {
     std::int64_t layers = 6;
     /// Are channels brought to mean 0 and deviation 1 on their way in, and back on their way out?
     bool normalised = false;
+    /// Percent of the temperature at which a generator's logits become the expected codebook vector
+    /// in place of the likeliest code's; 0: the likeliest code.
+    std::int64_t expectedCode = 0;
 };
 
 /// Residual blocks with dilations 9, 3, 1: x + conv1(relu(conv3(relu(x)))). Keys `model.0` … .
@@ -53,6 +56,10 @@ public:
     [[nodiscard]] at::Tensor latents(const at::Tensor& motion, Pass pass) const;
     /// Summed codebook vectors (batch, tokens, width) to motion.
     [[nodiscard]] at::Tensor reconstruct(const at::Tensor& quantized, Pass pass) const;
+
+    /// Sum over layers of the mean codebook vector under softmax(logits / temperature): logits
+    /// (batch, tokens, codes, layers) to (batch, tokens, width), for `reconstruct`.
+    [[nodiscard]] at::Tensor expected(const at::Tensor& logits, double temperature) const;
 
     [[nodiscard]] const ResidualQuantizer& quantizer() const { return quantizer_; }
 

@@ -65,8 +65,7 @@ Batch goldenBatch() {
                 {"speech", namedUniform("in:hubert1024", {kBatch, 64, 1024})},
                 {"words", whole("in:word", 11195, {kBatch, 64})},
                 {"sentence", 0.3 * namedUniform("in:clip", {kBatch, 512})},
-                {"score",
-                 (namedUniform("in:score", {kBatch, 64}) > 0.5).to(at::kFloat) * 0.6}};
+                {"score", (namedUniform("in:score", {kBatch, 64}) > 0.5).to(at::kFloat) * 0.6}};
     for (const char* part : {"face", "upper", "hands", "lower"})
         batch.emplace(std::string("codes_") + part,
                       whole(std::string("in:codes_") + part, 256, {kBatch, 16, 6}));
@@ -95,7 +94,8 @@ void expectGoldenGradients(std::span<const NamedTensor> parameters, const Golden
         ++compared;
         ASSERT_TRUE(parameter.tensor.grad().defined()) << parameter.name;
         const at::Tensor flat = parameter.tensor.grad().flatten();
-        const at::Tensor some = flat.slice(0, 0, flat.numel(), std::max<std::int64_t>(1, flat.numel() / 7));
+        const at::Tensor some =
+            flat.slice(0, 0, flat.numel(), std::max<std::int64_t>(1, flat.numel() / 7));
         std::vector<double> ours{flat.norm().item<double>()};
         for (std::int64_t i = 0; i < std::min<std::int64_t>(8, some.numel()); ++i)
             ours.push_back(some[i].item<double>());
@@ -234,9 +234,9 @@ TEST(TrainingStep, RotationLossesEqualTheOriginals) {
     const auto moving = differenceErrors(first, second, Norm::Absolute);
     const at::Tensor angle = geodesicError(first, second);
     (angle + moving.velocity + moving.acceleration).backward();
-    expectLosses(golden, "terms",
-                 {angle.item<double>(), moving.velocity.item<double>(),
-                  moving.acceleration.item<double>()});
+    expectLosses(
+        golden, "terms",
+        {angle.item<double>(), moving.velocity.item<double>(), moving.acceleration.item<double>()});
     const at::Tensor gradient = six.grad().flatten().slice(0, 0, six.numel(), 50);
     const auto& theirs = golden.at("grad");
     ASSERT_EQ(static_cast<std::size_t>(gradient.numel()), theirs.size());

@@ -13,7 +13,6 @@
 #include "training/stages/tokenizer_stage.h"
 
 #include <ATen/Context.h>
-#include <ATen/CPUGeneratorImpl.h>
 #include <ATen/ops/full.h>
 #include <gtest/gtest.h>
 
@@ -26,9 +25,7 @@ using motion::BodyPart;
 /// Draws begin anew: same test, same numbers.
 class Learning : public testing::Test {
 protected:
-    void SetUp() override {
-        at::globalContext().defaultGenerator(at::kCPU).set_current_seed(1);
-    }
+    void SetUp() override { at::manual_seed(1); }
 
     /// Trains on one batch and holds what every stage promises against what it does.
     static void expectLearns(Stage& stage, const Batch& batch, int steps, double falls) {
@@ -145,8 +142,8 @@ TEST_F(Learning, EchoMaskLearnsABatch) {
 
 TEST_F(Learning, EchoMaskHidesBySpeechByLotAndByLoss) {
     const auto sizes = tinyGenerator();
-    for (const auto kind : {EchoMaskSettings::Masks::SpeechQueried,
-                            EchoMaskSettings::Masks::Random, EchoMaskSettings::Masks::ByLoss}) {
+    for (const auto kind : {EchoMaskSettings::Masks::SpeechQueried, EchoMaskSettings::Masks::Random,
+                            EchoMaskSettings::Masks::ByLoss}) {
         auto settings = generatorSettings<EchoMaskSettings>(sizes);
         settings.masks = kind;
         settings.lastLayerAlone = true;
@@ -180,8 +177,8 @@ TEST_F(Learning, TheTeacherFollowsTheNetwork) {
 
 TEST_F(Learning, EvaluationWithoutDataSaysSo) {
     const auto sizes = tinyGenerator();
-    SemTalkBaseStage stage(generatorSettings<SemTalkBaseSettings>(sizes),
-                           syntheticCodebooks(sizes), plainBasics());
+    SemTalkBaseStage stage(generatorSettings<SemTalkBaseSettings>(sizes), syntheticCodebooks(sizes),
+                           plainBasics());
     JobControl control;
     const auto measured = stage.evaluate(RepeatedBatches({}, 0), control);
     ASSERT_FALSE(measured);
@@ -191,7 +188,7 @@ TEST_F(Learning, EvaluationWithoutDataSaysSo) {
 TEST_F(Learning, ALossScaleScalesGradientsAlone) {
     const auto sizes = tinyGenerator();
     const auto run = [&](double scale) {
-        at::globalContext().defaultGenerator(at::kCPU).set_current_seed(3);
+        at::manual_seed(3);
         SemTalkBaseStage stage(generatorSettings<SemTalkBaseSettings>(sizes),
                                syntheticCodebooks(sizes), plainBasics());
         StepContext context;

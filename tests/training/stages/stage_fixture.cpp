@@ -31,8 +31,7 @@ at::Tensor wholeNumbers(const std::string& name, std::int64_t count,
 
 /// Numbers near the identity in six dimensions, with places and contacts.
 at::Tensor syntheticMotion(const std::string& name, std::int64_t batch, std::int64_t frames) {
-    const at::Tensor identity =
-        at::tensor({1.0F, 0.0F, 0.0F, 0.0F, 1.0F, 0.0F}).repeat({55});
+    const at::Tensor identity = at::tensor({1.0F, 0.0F, 0.0F, 0.0F, 1.0F, 0.0F}).repeat({55});
     const at::Tensor rotations =
         identity + 0.3 * namedUniform(name + ":rotations", {batch, frames, 330});
     const at::Tensor places = 0.2 * namedUniform(name + ":places", {batch, frames, 3});
@@ -101,8 +100,7 @@ Batch syntheticBatch(std::int64_t batch, const models::GeneratorSizes& sizes,
                {"posteriors", (values("posteriors", sizes.posteriors) + 1.0) / 2.0},
                {"events", (values("events", sizes.posteriors) > 0.5).to(at::kFloat)},
                {"stroke", wholeNumbers(name + ":stroke", 2, {batch, frames})}};
-    if (sizes.projected != sizes.speech)
-        made["speech_low"] = values("speech_low", sizes.projected);
+    if (sizes.projected != sizes.speech) made["speech_low"] = values("speech_low", sizes.projected);
     for (const char* part : {"face", "upper", "hands", "lower"})
         made.emplace(std::string("codes_") + part,
                      wholeNumbers(name + ":codes_" + part, sizes.codes,

@@ -19,7 +19,8 @@ namespace gesture::test {
 
 /// A batch with every stream that a stage may want, of values that follow from names: motion that
 /// is made of rotations, codes, speech, words and labels.
-[[nodiscard]] training::Batch syntheticBatch(std::int64_t batch, const models::GeneratorSizes& sizes,
+[[nodiscard]] training::Batch syntheticBatch(std::int64_t batch,
+                                             const models::GeneratorSizes& sizes,
                                              const std::string& name = "batch");
 
 /// Codebooks of four parts that fit the sizes.
