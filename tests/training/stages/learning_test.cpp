@@ -132,8 +132,15 @@ TEST_F(Learning, SemTalkSparseLearnsABatch) {
     }
 }
 
+/// EchoMask's two streams of speech have one width.
+models::GeneratorSizes tinyEcho() {
+    models::GeneratorSizes sizes = tinyGenerator();
+    sizes.speech = sizes.projected;
+    return sizes;
+}
+
 TEST_F(Learning, EchoMaskLearnsABatch) {
-    for (const auto& sizes : {tinyGenerator(), tinyFlaggedGenerator()}) {
+    for (const auto& sizes : {tinyEcho(), tinyFlaggedGenerator()}) {
         EchoMaskStage stage(generatorSettings<EchoMaskSettings>(sizes), syntheticCodebooks(sizes),
                             plainBasics());
         expectLearns(stage, syntheticBatch(4, sizes), 30, 0.9);
@@ -141,7 +148,7 @@ TEST_F(Learning, EchoMaskLearnsABatch) {
 }
 
 TEST_F(Learning, EchoMaskHidesBySpeechByLotAndByLoss) {
-    const auto sizes = tinyGenerator();
+    const auto sizes = tinyEcho();
     for (const auto kind : {EchoMaskSettings::Masks::SpeechQueried, EchoMaskSettings::Masks::Random,
                             EchoMaskSettings::Masks::ByLoss}) {
         auto settings = generatorSettings<EchoMaskSettings>(sizes);
@@ -157,7 +164,7 @@ TEST_F(Learning, EchoMaskHidesBySpeechByLotAndByLoss) {
 }
 
 TEST_F(Learning, TheTeacherFollowsTheNetwork) {
-    const auto sizes = tinyGenerator();
+    const auto sizes = tinyEcho();
     auto settings = generatorSettings<EchoMaskSettings>(sizes);
     settings.teacherDecay = 0.5;
     EchoMaskStage stage(settings, syntheticCodebooks(sizes), plainBasics());

@@ -19,8 +19,10 @@ using namespace training;
 namespace {
 
 std::vector<StoreStream> streamsFor(const models::GeneratorSizes& sizes) {
-    const std::map<std::string_view, std::int64_t> widths{
-        {"speech", sizes.speech}, {"speech_low", sizes.projected}, {"mel", 80}};
+    const std::map<std::string_view, std::int64_t> widths{{"speech", sizes.speech},
+                                                          {"speech_low", sizes.projected},
+                                                          {"sentence", sizes.sentence},
+                                                          {"mel", 80}};
     std::vector<StoreStream> streams;
     for (const StreamKind& kind : streamKinds()) {
         const auto given = widths.find(kind.name);

@@ -78,7 +78,7 @@ TEST_F(Windows, HaveTheShapesThatStagesExpect) {
     EXPECT_EQ(batch.at("words").sizes(), (std::vector<std::int64_t>{4, 16}));
     EXPECT_EQ(batch.at("speaker").sizes(), (std::vector<std::int64_t>{4}));
     EXPECT_EQ(batch.at("betas").sizes(), (std::vector<std::int64_t>{4, 300}));
-    EXPECT_EQ(batch.at("sentence").sizes(), (std::vector<std::int64_t>{4, 512}));
+    EXPECT_EQ(batch.at("sentence").sizes(), (std::vector<std::int64_t>{4, 6}));
 }
 
 TEST_F(Windows, BeginAtTheirFramesAndGoOnFrameByFrame) {
