@@ -17,6 +17,7 @@ using CommandBody = std::function<Status()>;
 using ChooseCommand = std::function<void(CommandBody)>;
 
 // Each adds its options to `app` as a subcommand.
+void addPrepareCommand(CLI::App& app, const ChooseCommand& choose);
 void addRunCommand(CLI::App& app, const ChooseCommand& choose);
 void addCheckCommand(CLI::App& app, const ChooseCommand& choose);
 void addListCommand(CLI::App& app, const ChooseCommand& choose);

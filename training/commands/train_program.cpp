@@ -44,6 +44,7 @@ Status guardedCommand(const CommandBody& body) {
 }
 
 void addCommands(CLI::App& app, const ChooseCommand& choose) {
+    addPrepareCommand(app, choose);
     addRunCommand(app, choose);
     addCheckCommand(app, choose);
     addListCommand(app, choose);

@@ -131,6 +131,7 @@ public:
                       1, std::llround(signals->speech16k.duration().value * kMotionRate));
         features.speechHash = audio::speechHash(*signals);
         if (auto heard = hear(*signals, features, control); !heard) return std::move(heard).error();
+        if (networks_.logMel) features.posteriors = networks_.logMel->posteriors(features.high);
         if (auto said = addTracks(speech, *signals, features, control); !said)
             return std::move(said).error();
         return features;
