@@ -6,6 +6,6 @@
 namespace gesture::app {
 
 /// Adds `check` to the command `corpus`.
-void addCorpusCheck(CLI::App& corpus, const ChooseCommand& choose);
+void addCorpusCheckCommand(CLI::App& corpus, const ChooseCommand& choose);
 
 } // namespace gesture::app
