@@ -69,7 +69,7 @@ Result<HandComponents> readHandComponents(const std::filesystem::path& bodyModel
     return HandComponents{std::move(*left), std::move(*right)};
 }
 
-Result<motion::Clip> readClipMotion(const CorpusClip& clip, const HandComponents* hands) {
+Result<motion::Clip> readClipMotion(const CorpusRecording& clip, const HandComponents* hands) {
     const bool pickled = clip.motion.extension() == ".pkl";
     if (pickled && hands == nullptr)
         return Error{ErrorCode::InvalidInput,

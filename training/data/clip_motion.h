@@ -25,7 +25,7 @@ struct HandComponents {
 /// The motion of a clip at 30 frames a second: of a whole multiple of that rate every n-th frame is
 /// taken, as in the reference. `hands` is needed for SHOW's `.pkl` alone and may be null else. The
 /// reader's errors; InvalidInput for other rates.
-[[nodiscard]] Result<motion::Clip> readClipMotion(const CorpusClip& clip,
+[[nodiscard]] Result<motion::Clip> readClipMotion(const CorpusRecording& clip,
                                                   const HandComponents* hands);
 
 /// Reads one of SHOW's pickles (a dictionary of numpy arrays: betas, jaw_pose, leye_pose,

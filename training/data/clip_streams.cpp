@@ -33,7 +33,7 @@ std::int64_t wholeSeconds(std::int64_t frames) { return frames / kMotionRate; }
 /// Makes the streams of one clip; each step adds some.
 class ClipMaker {
 public:
-    ClipMaker(const CorpusClip& clip, const StreamRecipe& recipe, JobControl& control)
+    ClipMaker(const CorpusRecording& clip, const StreamRecipe& recipe, JobControl& control)
         : clip_(clip)
         , recipe_(recipe)
         , control_(control) {}
@@ -181,7 +181,7 @@ private:
         return std::move(result_);
     }
 
-    const CorpusClip& clip_;
+    const CorpusRecording& clip_;
     const StreamRecipe& recipe_;
     JobControl& control_;
     std::optional<motion::Clip> motion_;
@@ -199,7 +199,7 @@ bool StreamRecipe::wants(std::string_view name) const {
                        [&](const StoreStream& stream) { return stream.name == name; });
 }
 
-Result<ClipStreams> makeClipStreams(const CorpusClip& clip, const StreamRecipe& recipe,
+Result<ClipStreams> makeClipStreams(const CorpusRecording& clip, const StreamRecipe& recipe,
                                     JobControl& control) {
     return ClipMaker(clip, recipe, control).make();
 }

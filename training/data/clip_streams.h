@@ -49,7 +49,7 @@ struct ClipStreams {
 /// whole seconds long as the shortest of motion, beat and speech. InvalidInput when that is less
 /// than a window, a file is damaged or missing, or a number is not finite; else the readers'
 /// errors; Cancelled. Holds the clip as a whole. Any thread.
-[[nodiscard]] Result<ClipStreams> makeClipStreams(const CorpusClip& clip,
+[[nodiscard]] Result<ClipStreams> makeClipStreams(const CorpusRecording& clip,
                                                   const StreamRecipe& recipe, JobControl& control);
 
 } // namespace gesture::training

@@ -45,8 +45,8 @@ std::optional<CorpusLayout> layoutOf(const fs::path& root) {
 /// Takes clips out whose id came before.
 void dropDoubles(Corpus& corpus) {
     std::map<std::string, int, std::less<>> seen;
-    std::vector<CorpusClip> unique;
-    for (CorpusClip& clip : corpus.clips) {
+    std::vector<CorpusRecording> unique;
+    for (CorpusRecording& clip : corpus.clips) {
         if (++seen[clip.id] == 1)
             unique.push_back(std::move(clip));
         else
@@ -116,14 +116,14 @@ std::vector<fs::path> entriesOf(const fs::path& folder, EntryKind kind) {
     return entries;
 }
 
-void numberVoices(std::vector<CorpusClip>& clips) {
+void numberVoices(std::vector<CorpusRecording>& clips) {
     std::map<std::string, std::int64_t> numbers;
-    for (const CorpusClip& clip : clips)
+    for (const CorpusRecording& clip : clips)
         numbers.emplace(clip.voice, 0);
     std::int64_t next = 0;
     for (auto& [voice, number] : numbers)
         number = next++;
-    for (CorpusClip& clip : clips)
+    for (CorpusRecording& clip : clips)
         clip.speaker = numbers[clip.voice];
 }
 

@@ -30,7 +30,7 @@ enum class CorpusLayout : std::uint8_t {
 
 /// A recording of someone who speaks and moves: where its files are. Paths that are empty: there is
 /// no such file.
-struct CorpusClip {
+struct CorpusRecording {
     std::string id;           ///< "2_scott_0_1_1"; unique in its corpus.
     std::string split;        ///< train, val, test, additional, …
     std::string voice;        ///< Who speaks: BEAT2's number, SHOW's name.
@@ -63,7 +63,7 @@ struct CorpusOptions {
 struct Corpus {
     CorpusLayout layout = CorpusLayout::Folder;
     std::filesystem::path root;
-    std::vector<CorpusClip> clips; ///< In the table's order, else by name.
+    std::vector<CorpusRecording> clips; ///< In the table's order, else by name.
     std::vector<CorpusProblem> problems;
 };
 

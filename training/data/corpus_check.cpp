@@ -21,7 +21,7 @@ constexpr double kMotionRate = 30.0;
 constexpr double kOddDifference = 2.0; ///< seconds
 
 /// The clip's motion in seconds; nothing for SHOW's pickles.
-Result<std::optional<double>> motionSeconds(const CorpusClip& clip) {
+Result<std::optional<double>> motionSeconds(const CorpusRecording& clip) {
     if (clip.motion.extension() == ".pkl") return std::optional<double>{};
     const auto motion = readClipMotion(clip, nullptr);
     if (!motion) return motion.error();
@@ -29,7 +29,7 @@ Result<std::optional<double>> motionSeconds(const CorpusClip& clip) {
 }
 
 /// What a clip's words, labels and truth are wrong about.
-Status checkLabels(const CorpusClip& clip) {
+Status checkLabels(const CorpusRecording& clip) {
     if (!clip.words.empty())
         if (const auto words = io::readTranscript(clip.words); !words) return words.error();
     if (!clip.labels.empty())
@@ -40,7 +40,7 @@ Status checkLabels(const CorpusClip& clip) {
 }
 
 /// Seconds that motion and sound share; a remark when they differ much.
-Result<double> checkClip(const CorpusClip& clip, CorpusCheck& check) {
+Result<double> checkClip(const CorpusRecording& clip, CorpusCheck& check) {
     const auto sound = audio::AudioReader::open(clip.sound);
     if (!sound) return sound.error();
     const double heard = sound->info().duration().value;
@@ -73,7 +73,7 @@ Result<CorpusCheck> checkCorpus(const Corpus& corpus, JobControl& control) {
     check.bad = corpus.problems;
     control.beginStage("Checking clips", static_cast<std::int64_t>(corpus.clips.size()));
     std::int64_t done = 0;
-    for (const CorpusClip& clip : corpus.clips) {
+    for (const CorpusRecording& clip : corpus.clips) {
         if (control.stopRequested()) return JobControl::cancelled("Checking the corpus");
         const auto seconds = checkClip(clip, check);
         if (seconds) {

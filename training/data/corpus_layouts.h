@@ -35,6 +35,6 @@ enum class EntryKind : std::uint8_t { Folders, Files };
                                                            EntryKind kind);
 
 /// Numbers the voices of the clips by name, from 0.
-void numberVoices(std::vector<CorpusClip>& clips);
+void numberVoices(std::vector<CorpusRecording>& clips);
 
 } // namespace gesture::training

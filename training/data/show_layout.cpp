@@ -63,16 +63,16 @@ void addVideo(const fs::path& folder, const std::string& speaker, Corpus& corpus
 }
 
 /// The published four keep their numbers; others follow by name.
-void numberSpeakers(std::vector<CorpusClip>& clips) {
+void numberSpeakers(std::vector<CorpusRecording>& clips) {
     std::map<std::string, std::int64_t> numbers;
-    for (const CorpusClip& clip : clips)
+    for (const CorpusRecording& clip : clips)
         numbers.emplace(clip.voice, 0);
     auto next = static_cast<std::int64_t>(kSpeakers.size());
     for (auto& [voice, number] : numbers) {
         const auto known = std::find(kSpeakers.begin(), kSpeakers.end(), voice);
         number = known == kSpeakers.end() ? next++ : known - kSpeakers.begin();
     }
-    for (CorpusClip& clip : clips)
+    for (CorpusRecording& clip : clips)
         clip.speaker = numbers[clip.voice];
 }
 

@@ -25,9 +25,9 @@ namespace {
 /// Part of every clip's identity: raised when a stream's definition changes.
 constexpr int kRecipeVersion = 1;
 
-bool anyClip(const Corpus& corpus, fs::path CorpusClip::*file) {
+bool anyClip(const Corpus& corpus, fs::path CorpusRecording::*file) {
     return std::any_of(corpus.clips.begin(), corpus.clips.end(),
-                       [&](const CorpusClip& clip) { return !(clip.*file).empty(); });
+                       [&](const CorpusRecording& clip) { return !(clip.*file).empty(); });
 }
 
 bool isHeard(std::string_view name) {
@@ -37,10 +37,10 @@ bool isHeard(std::string_view name) {
 /// Whether a corpus has what a stream is made of.
 bool corpusHas(const Corpus& corpus, std::string_view name, const SpeechStreams* speech) {
     if (isHeard(name)) return speech != nullptr && speech->widths().contains(name);
-    if (name == stream::kWords) return anyClip(corpus, &CorpusClip::words);
-    if (name == stream::kScore) return anyClip(corpus, &CorpusClip::labels);
+    if (name == stream::kWords) return anyClip(corpus, &CorpusRecording::words);
+    if (name == stream::kScore) return anyClip(corpus, &CorpusRecording::labels);
     const bool ofTruth = findStreamKind(name)->rows == RowRule::Mel || name == stream::kStroke;
-    return !ofTruth || anyClip(corpus, &CorpusClip::truth);
+    return !ofTruth || anyClip(corpus, &CorpusRecording::truth);
 }
 
 Status checkNames(const PrepareOptions& options, const SpeechStreams* speech) {
@@ -75,7 +75,7 @@ Result<io::Vocabulary> vocabularyOf(const Corpus& corpus, const PrepareOptions& 
         return io::readPickledVocabulary(options.vocabulary);
     if (!options.vocabulary.empty()) return io::readVocabularyJson(options.vocabulary);
     VocabularyBuilder builder;
-    for (const CorpusClip& clip : corpus.clips) {
+    for (const CorpusRecording& clip : corpus.clips) {
         if (clip.split != "train" || clip.words.empty()) continue;
         // A transcript that cannot be read is reported when its clip is made.
         if (const auto transcript = io::readTranscript(clip.words)) builder.add(*transcript);
@@ -85,7 +85,7 @@ Result<io::Vocabulary> vocabularyOf(const Corpus& corpus, const PrepareOptions& 
 
 void addLexicon(const Corpus& corpus, StorePlan& plan) {
     GestureLexicon lexicon;
-    for (const CorpusClip& clip : corpus.clips) {
+    for (const CorpusRecording& clip : corpus.clips) {
         if (clip.truth.empty()) continue;
         if (const auto truth = readTruth(clip.truth)) lexicon.add(*truth);
     }
@@ -95,7 +95,7 @@ void addLexicon(const Corpus& corpus, StorePlan& plan) {
 
 /// What the first readable motion says of its expressions; SMPL-X's where it says nothing.
 std::optional<motion::ExpressionSpace> expressionSpaceOf(const Corpus& corpus) {
-    for (const CorpusClip& clip : corpus.clips) {
+    for (const CorpusRecording& clip : corpus.clips) {
         if (clip.motion.extension() != ".npz") return motion::ExpressionSpace::Smplx;
         const auto fields = io::NpzFields::open(clip.motion);
         if (!fields || !fields->contains("poses")) continue;
@@ -121,7 +121,7 @@ Status loadBody(const PrepareOptions& options, const Corpus& corpus, StreamRecip
     recipe.shape = options.bodyModel.empty() ? BodyShape::Average : BodyShape::OfClip;
     const bool pickled =
         std::any_of(corpus.clips.begin(), corpus.clips.end(),
-                    [](const CorpusClip& clip) { return clip.motion.extension() == ".pkl"; });
+                    [](const CorpusRecording& clip) { return clip.motion.extension() == ".pkl"; });
     if (!pickled || options.bodyModel.empty()) return Status::success();
     auto hands = readHandComponents(options.bodyModel);
     if (!hands) return std::move(hands).error();
@@ -160,7 +160,7 @@ Status hashClips(const PrepareOptions& options, StorePlan& plan, JobControl& con
     std::string all = recipe;
     control.beginStage("Looking at the corpus",
                        static_cast<std::int64_t>(plan.corpus.clips.size()));
-    for (const CorpusClip& clip : plan.corpus.clips) {
+    for (const CorpusRecording& clip : plan.corpus.clips) {
         std::string text = fmt::format("{}\n{}\n{}\n{}", recipe, clip.id, clip.split, clip.speaker);
         for (const fs::path* file :
              {&clip.motion, &clip.sound, &clip.words, &clip.labels, &clip.truth})

@@ -46,7 +46,7 @@ std::vector<std::byte> recordOf(const ClipStreams& clip, const StreamRecipe& rec
     return record;
 }
 
-Result<MadeClip> makeRecord(const CorpusClip& clip, const StreamRecipe& recipe,
+Result<MadeClip> makeRecord(const CorpusRecording& clip, const StreamRecipe& recipe,
                             JobControl& control) {
     try {
         const auto streams = makeClipStreams(clip, recipe, control);
@@ -200,7 +200,7 @@ private:
     }
 
     Status store(PartialStore& partial, std::size_t place, Result<MadeClip> made) {
-        const CorpusClip& clip = plan_.corpus.clips[place];
+        const CorpusRecording& clip = plan_.corpus.clips[place];
         StoreClip entry{clip.id, clip.split, plan_.sources[place], 0, 0, 0, 0};
         if (made) {
             entry.frames = made->frames;
@@ -286,7 +286,7 @@ private:
             json["streams"][stream.name] = stream.width;
         if (!plan_.gestures.empty()) json["gestures"] = plan_.gestures;
         auto speakers = nlohmann::ordered_json::object();
-        for (const CorpusClip& clip : plan_.corpus.clips)
+        for (const CorpusRecording& clip : plan_.corpus.clips)
             speakers[clip.voice] = clip.speaker;
         json["speakers"] = std::move(speakers);
         json["leftOut"] = nlohmann::ordered_json::object();

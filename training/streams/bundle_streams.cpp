@@ -4,14 +4,14 @@
 #include "core/audio/audio_writer.h"
 #include "core/io/bundle/bundle.h"
 #include "core/models/generation/loaded_bundle.h"
+#include "core/models/generation/speech_features.h"
 #include "training/data/window_store.h"
 
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/cat.h>
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cstdlib>
+#include <mutex>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -59,6 +59,20 @@ private:
 
 } // namespace
 
+struct BundleStreams::Encoder {
+    std::unique_ptr<const models::SpeechReader> reader;
+    inference::WindowRules rules = inference::WindowRules::Product;
+    std::string key;
+    std::map<std::string, std::int64_t, std::less<>> widths;
+    std::mutex oneAtATime;
+
+    [[nodiscard]] Result<StreamsByName> listen(const HeardClip& clip, JobControl& control) const;
+};
+
+BundleStreams::BundleStreams(std::unique_ptr<Encoder> encoder)
+    : encoder_(std::move(encoder)) {}
+BundleStreams::~BundleStreams() = default;
+
 Result<std::unique_ptr<const BundleStreams>>
 BundleStreams::load(const fs::path& folder, const inference::ComputeOptions& compute,
                     JobControl& control) {
@@ -71,31 +85,35 @@ BundleStreams::load(const fs::path& folder, const inference::ComputeOptions& com
     if (!device) return device.error();
     auto reader = models::SpeechReader::load(*bundle, device->placement);
     if (!reader) return std::move(reader).error();
-    std::unique_ptr<BundleStreams> streams(new BundleStreams);
-    streams->reader_ = std::move(*reader);
-    streams->rules_ = bundle->manifest.speechPath == audio::SpeechPath::Reference
-                          ? inference::WindowRules::Reference
-                          : inference::WindowRules::Product;
-    streams->key_ =
-        fmt::format("bundle {} {}", bundle->hash, c10::toString(device->placement.type));
+    auto encoder = std::make_unique<Encoder>();
+    encoder->reader = std::move(*reader);
+    if (bundle->manifest.speechPath == audio::SpeechPath::Reference)
+        encoder->rules = inference::WindowRules::Reference;
+    encoder->key = fmt::format("bundle {} {}", bundle->hash, c10::toString(device->placement.type));
     const SilentFile silence;
     if (auto written = silence.write(); !written) return std::move(written).error();
-    const auto heard = streams->listen({silence.path(), {}, 60, {32, 20}}, control);
+    const auto heard = encoder->listen({silence.path(), {}, 60, {32, 20}}, control);
     if (!heard) return heard.error();
     for (const auto& [name, values] : *heard)
-        streams->widths_.emplace(name, values.width);
-    return std::unique_ptr<const BundleStreams>(std::move(streams));
+        encoder->widths.emplace(name, values.width);
+    return std::unique_ptr<const BundleStreams>(new BundleStreams(std::move(encoder)));
+}
+
+std::string BundleStreams::key() const { return encoder_->key; }
+
+std::map<std::string, std::int64_t, std::less<>> BundleStreams::widths() const {
+    return encoder_->widths;
 }
 
 Result<StreamsByName> BundleStreams::read(const HeardClip& clip, JobControl& control) const {
-    const std::scoped_lock lock(oneAtATime_);
-    return listen(clip, control);
+    const std::scoped_lock lock(encoder_->oneAtATime);
+    return encoder_->listen(clip, control);
 }
 
-Result<StreamsByName> BundleStreams::listen(const HeardClip& clip, JobControl& control) const {
+Result<StreamsByName> BundleStreams::Encoder::listen(const HeardClip& clip,
+                                                     JobControl& control) const {
     const at::NoGradGuard noGradients;
-    const auto features =
-        reader_->read({fs::absolute(clip.sound), clip.transcript}, rules_, control);
+    const auto features = reader->read({fs::absolute(clip.sound), clip.transcript}, rules, control);
     if (!features) return features.error();
     StreamsByName streams;
     if (features->high.defined()) streams[std::string(stream::kSpeech)] = valuesOf(features->high);
@@ -104,7 +122,7 @@ Result<StreamsByName> BundleStreams::listen(const HeardClip& clip, JobControl& c
     for (std::int64_t window = 0; window < clip.windows.countIn(clip.frames); ++window) {
         if (control.stopRequested()) return JobControl::cancelled("Reading sentences");
         at::Tensor sentence =
-            reader_->sentence(*features, window * clip.windows.stride, clip.windows.length);
+            reader->sentence(*features, window * clip.windows.stride, clip.windows.length);
         if (!sentence.defined()) break;
         sentences.push_back(std::move(sentence));
     }

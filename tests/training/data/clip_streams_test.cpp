@@ -158,7 +158,7 @@ TEST(ClipStreams, WhatIsMissingOrTooShortIsSaid) {
     const auto tooShort = makeClipStreams(corpus->clips[0], recipeOf({"motion"}), control);
     ASSERT_FALSE(tooShort.ok());
     EXPECT_THAT(tooShort.error().message(), HasSubstr("2 whole seconds"));
-    CorpusClip clip = corpus->clips[0];
+    CorpusRecording clip = corpus->clips[0];
     StreamRecipe recipe = recipeOf({"motion", "score"});
     recipe.windows.length = 32;
     clip.labels.clear();
@@ -187,7 +187,7 @@ TEST(ClipStreams, TheRealClipEqualsTheReferencesArrays) {
     GESTURE_SHARED_DATA_OR_SKIP(motion, "2_scott_0_1_1.npz");
     GESTURE_SHARED_DATA_OR_SKIP(sound, "2_scott_0_1_1_test.wav");
     const auto golden = test::goldenValues("training/dataset.txt");
-    const CorpusClip source{"2_scott_0_1_1", "test", "2", 1, motion, sound, {}, {}, {}};
+    const CorpusRecording source{"2_scott_0_1_1", "test", "2", 1, motion, sound, {}, {}, {}};
     JobControl control;
     const auto clip = makeClipStreams(source, recipeOf({"motion", "beat", "expressions"}), control);
     ASSERT_TRUE(clip.ok()) << clip.error().message();

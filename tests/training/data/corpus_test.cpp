@@ -24,7 +24,7 @@ using ::testing::HasSubstr;
 
 std::vector<std::string> idsOf(const Corpus& corpus) {
     std::vector<std::string> ids;
-    for (const CorpusClip& clip : corpus.clips)
+    for (const CorpusRecording& clip : corpus.clips)
         ids.push_back(clip.id);
     return ids;
 }
