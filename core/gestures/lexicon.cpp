@@ -16,13 +16,13 @@ constexpr Hands Both = Hands::Both;
 constexpr Hands Dominant = Hands::Dominant;
 
 // clang-format off
-// name, words, hands, preparation, apex, palm, flexion, hand, path, score, head
+// name, words, hands, preparation, apex, palm, flexion, hand, path, score, head, swivel, other hand
 const std::vector<LexiconGesture> kLexicon = {
     {"big", {"big", "huge", "enormous", "giant"}, Both, {-0.15, -0.42, 0.55}, {0.42, -0.28, 0.52}, Palm::In, 0.0, Shape::Open, Path::Line, 0.7F, HeadMove::None},
     {"small", {"small", "tiny", "little"}, Both, {0.05, -0.45, 0.50}, {-0.22, -0.30, 0.55}, Palm::In, 0.0, Shape::Pinch, Path::Line, 0.6F, HeadMove::Lean},
     {"wide", {"wide", "long", "across"}, Both, {-0.20, -0.48, 0.55}, {0.55, -0.42, 0.42}, Palm::Down, 0.0, Shape::Flat, Path::Line, 0.6F, HeadMove::None},
-    {"tall", {"tall", "high"}, Dominant, {0.15, -0.40, 0.48}, {0.25, 0.28, 0.55}, Palm::Down, 10.0, Shape::Flat, Path::Line, 0.6F, HeadMove::Up},
-    {"up", {"up", "rises", "above"}, Dominant, {0.10, -0.50, 0.45}, {0.18, 0.22, 0.55}, Palm::In, 0.0, Shape::Point, Path::Line, 0.5F, HeadMove::Up},
+    {"tall", {"tall", "high"}, Dominant, {0.15, -0.40, 0.48}, {0.25, 0.28, 0.55}, Palm::Down, 10.0, Shape::Flat, Path::Line, 0.6F, HeadMove::Up, -15.0},
+    {"up", {"up", "rises", "above"}, Dominant, {0.10, -0.50, 0.45}, {0.18, 0.22, 0.55}, Palm::In, 0.0, Shape::Point, Path::Line, 0.5F, HeadMove::Up, -15.0},
     {"down", {"down", "falls", "below"}, Dominant, {0.15, -0.08, 0.52}, {0.15, -0.72, 0.40}, Palm::Down, -10.0, Shape::Flat, Path::Line, 0.5F, HeadMove::Down},
     {"you", {"you", "your"}, Dominant, {0.00, -0.50, 0.40}, {0.00, -0.28, 0.86}, Palm::Up, 0.0, Shape::Cup, Path::Line, 0.4F, HeadMove::None},
     {"me", {"me", "myself"}, Dominant, {0.05, -0.45, 0.45}, {-0.28, -0.34, 0.26}, Palm::Back, 10.0, Shape::Flat, Path::Line, 0.3F, HeadMove::Nod},
@@ -38,13 +38,13 @@ const std::vector<LexiconGesture> kLexicon = {
     {"maybe", {"maybe", "perhaps"}, Both, {0.10, -0.52, 0.42}, {0.38, -0.42, 0.40}, Palm::Up, 0.0, Shape::Open, Path::Line, 0.9F, HeadMove::Tilt},
     {"why", {"why", "how"}, Both, {0.05, -0.60, 0.45}, {0.20, -0.46, 0.55}, Palm::Up, 0.0, Shape::Cup, Path::Line, 0.8F, HeadMove::Tilt},
     {"idea", {"idea", "because"}, Dominant, {0.05, -0.55, 0.40}, {-0.05, -0.32, 0.58}, Palm::Up, 0.0, Shape::Cup, Path::Arc, 0.8F, HeadMove::None},
-    {"think", {"think", "remember"}, Dominant, {0.15, -0.40, 0.38}, {-0.06, 0.30, 0.16}, Palm::In, 0.0, Shape::Point, Path::Line, 0.9F, HeadMove::Up},
+    {"think", {"think", "remember"}, Dominant, {0.15, -0.40, 0.38}, {-0.08, 0.17, 0.28}, Palm::In, 15.0, Shape::Point, Path::Line, 0.9F, HeadMove::Up, -15.0},
     {"round", {"round", "circle", "around"}, Dominant, {0.05, -0.30, 0.58}, {0.05, -0.20, 0.60}, Palm::Down, 0.0, Shape::Point, Path::Circle, 0.6F, HeadMove::None},
-    {"back", {"back", "before"}, Dominant, {0.20, -0.35, 0.40}, {0.28, 0.08, 0.12}, Palm::Back, 0.0, Shape::Thumb, Path::Line, 0.7F, HeadMove::Turn},
+    {"back", {"back", "before"}, Dominant, {0.20, -0.35, 0.40}, {0.28, 0.08, 0.12}, Palm::In, 0.0, Shape::Thumb, Path::Line, 0.7F, HeadMove::Turn},
     {"next", {"next", "forward"}, Dominant, {0.00, -0.30, 0.38}, {0.05, -0.36, 0.80}, Palm::Down, 0.0, Shape::Flat, Path::Arc, 0.6F, HeadMove::None},
     {"fast", {"fast", "quickly"}, Dominant, {0.35, -0.28, 0.48}, {-0.25, -0.28, 0.55}, Palm::In, 0.0, Shape::Flat, Path::Fast, 0.7F, HeadMove::None},
     {"slow", {"slowly", "gently"}, Both, {0.12, -0.22, 0.55}, {0.12, -0.60, 0.50}, Palm::Down, 0.0, Shape::Flat, Path::Slow, 0.7F, HeadMove::None},
-    {"heart", {"love", "heart"}, Both, {0.00, -0.45, 0.45}, {-0.30, -0.30, 0.24}, Palm::Back, 0.0, Shape::Flat, Path::Line, 0.9F, HeadMove::Down},
+    {"heart", {"love", "heart"}, Both, {0.00, -0.45, 0.45}, {-0.30, -0.30, 0.24}, Palm::Back, 0.0, Shape::Flat, Path::Line, 0.9F, HeadMove::Down, 0.0, {0.0, -0.10, 0.06}},
     {"open", {"open"}, Both, {-0.28, -0.44, 0.50}, {0.30, -0.50, 0.46}, Palm::Up, 0.0, Shape::Open, Path::Arc, 0.7F, HeadMove::None},
     {"between", {"between", "middle"}, Dominant, {-0.22, -0.28, 0.55}, {-0.28, -0.55, 0.55}, Palm::In, 0.0, Shape::Flat, Path::Chop, 0.6F, HeadMove::None},
     {"great", {"great", "perfect"}, Dominant, {0.05, -0.45, 0.45}, {0.08, -0.16, 0.50}, Palm::Forward, -10.0, Shape::Ring, Path::Line, 1.0F, HeadMove::Nod},
