@@ -5,6 +5,7 @@
 #include "app/studio/attention/map_colours.h"
 #include "app/studio/attention/map_readings.h"
 #include "app/studio/attention/result_post.h"
+#include "app/studio/theme/part_colour.h"
 #include "core/base/executor.h"
 #include "core/inference/edit_mask.h"
 
@@ -163,6 +164,5 @@ private:
 
 /// Name of a part for people, translated: "Hands".
 [[nodiscard]] QString partName(motion::BodyPart part);
-[[nodiscard]] const QColor& partColour(const Theme& theme, motion::BodyPart part);
 
 } // namespace gesture::app

@@ -6,6 +6,7 @@
 #include "tests/support/temporary_folder.h"
 
 #include <array>
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <gtest/gtest.h>
@@ -60,8 +61,8 @@ int killWriter(const std::filesystem::path& path, std::uint64_t seed, int after,
     char mark = 0;
     while (done <= after && ::read(ends[0], &mark, 1) == 1)
         ++done;
-    for (volatile long i = 0; i < spin; i = i + 1) {
-    }
+    for (long i = 0; i < spin; ++i)
+        std::atomic_signal_fence(std::memory_order_seq_cst); // keeps the loop
     ::kill(child, SIGKILL);
     ::waitpid(child, nullptr, 0);
     while (::read(ends[0], &mark, 1) == 1)

@@ -57,20 +57,6 @@ QPixmap laneIcon(const QString& name, const QColor& colour, int size, double rat
     return pixmap;
 }
 
-QColor partColour(const Theme& theme, motion::BodyPart part) {
-    switch (part) {
-    case motion::BodyPart::Face:
-        return theme.face;
-    case motion::BodyPart::Upper:
-        return theme.upper;
-    case motion::BodyPart::Hands:
-        return theme.hands;
-    case motion::BodyPart::Lower:
-        break;
-    }
-    return theme.lower;
-}
-
 QColor laneColour(const Theme& theme, const TimelineContent& content, LaneId lane) {
     if (const auto part = partOf(lane)) return partColour(theme, *part);
     if (const auto take = takeOf(lane)) {

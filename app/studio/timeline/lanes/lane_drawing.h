@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/studio/theme/part_colour.h"
 #include "app/studio/timeline/lane_scene.h"
 
 #include <QFont>
@@ -29,7 +30,6 @@ void drawRounded(QPainter& painter, const QRectF& area, double radius, const QCo
 
 /// Colour of a lane's edge, curves and blocks.
 [[nodiscard]] QColor laneColour(const Theme& theme, const TimelineContent& content, LaneId lane);
-[[nodiscard]] QColor partColour(const Theme& theme, motion::BodyPart part);
 /// Text on an opaque block of a part's or take's colour.
 [[nodiscard]] QColor onBlockColour(const Theme& theme);
 
