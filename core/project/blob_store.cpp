@@ -48,20 +48,18 @@ Error damaged(const ContentHash& hash, std::string_view kind) {
 
 } // namespace
 
-Result<std::int64_t> BlobStore::putChunk(Chunk chunk, const std::string& hash) {
+Status BlobStore::putChunk(Chunk chunk, const std::string& hash) {
     {
-        auto found = database_->prepare("SELECT id FROM chunk WHERE hash = ?1");
+        auto found = database_->prepare("SELECT 1 FROM chunk WHERE hash = ?1");
         if (!found) return std::move(found).error();
         found->bind(1, std::string_view(hash));
         const auto row = found->step();
         if (!row) return row.error();
-        if (*row) return found->integer(0);
+        if (*row) return Status::success();
     }
     auto insert = database_->prepare("INSERT INTO chunk (hash, data) VALUES (?1, ?2)");
     if (!insert) return std::move(insert).error();
-    insert->bind(1, std::string_view(hash)).bind(2, chunk);
-    if (Status done = insert->run(); !done) return std::move(done).error();
-    return database_->lastRowId();
+    return insert->bind(1, std::string_view(hash)).bind(2, chunk).run();
 }
 
 /// Writes a blob chunk by chunk, some of them a transaction.
@@ -76,11 +74,10 @@ public:
         if (chunk.empty() || chunk.size() > kChunkBytes || bytes_ + chunk.size() > kMaxBlobBytes)
             return Error{ErrorCode::LimitExceeded, "This is too large for a project."};
         if (Status begun = begin(); !begun) return begun;
-        const std::string hash = hashOfChunk(chunk);
-        const auto id = store_.putChunk(chunk, hash);
-        if (!id) return id.error();
+        std::string hash = hashOfChunk(chunk);
+        if (Status put = store_.putChunk(chunk, hash); !put) return put;
         name_.add(hash);
-        chunks_.push_back(*id);
+        chunks_.push_back(std::move(hash));
         bytes_ += chunk.size();
         return chunks_.size() % kChunksPerTransaction == 0 ? commit() : Status::success();
     }
@@ -119,11 +116,17 @@ private:
         if (Status done = insert->run(); !done) return done;
         const std::int64_t blob = store_.database_->lastRowId();
         for (std::size_t i = 0; i < chunks_.size(); ++i) {
-            auto place = store_.database_->prepare(
-                "INSERT INTO blob_chunk (blob, position, chunk) VALUES (?1, ?2, ?3)");
+            auto place = store_.database_->prepare("INSERT INTO blob_chunk (blob, position, chunk) "
+                                                   "SELECT ?1, ?2, id FROM chunk WHERE hash = ?3");
             if (!place) return std::move(place).error();
-            place->bind(1, blob).bind(2, static_cast<std::int64_t>(i)).bind(3, chunks_[i]);
+            place->bind(1, blob)
+                .bind(2, static_cast<std::int64_t>(i))
+                .bind(3, std::string_view(chunks_[i]));
             if (Status done = place->run(); !done) return done;
+            // Between two of our transactions another connection may have tidied up.
+            if (store_.database_->changes() != 1)
+                return Error{ErrorCode::Unavailable, "The project was compacted meanwhile; nothing "
+                                                     "was added. Try again."};
         }
         return Status::success();
     }
@@ -131,7 +134,7 @@ private:
     BlobStore& store_;
     std::string_view kind_;
     BlobHash name_;
-    std::vector<std::int64_t> chunks_;
+    std::vector<std::string> chunks_; ///< Hashes.
     std::uint64_t bytes_ = 0;
     std::optional<Transaction> transaction_;
 };

@@ -55,7 +55,7 @@ public:
 
 private:
     class Writing;
-    Result<std::int64_t> putChunk(Chunk chunk, const std::string& hash);
+    Status putChunk(Chunk chunk, const std::string& hash);
 
     Database* database_;
 };

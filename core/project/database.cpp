@@ -244,6 +244,8 @@ Result<std::int64_t> Database::integer(const std::string& sql) {
 
 std::int64_t Database::lastRowId() const { return sqlite3_last_insert_rowid(handle_->handle); }
 
+int Database::changes() const { return sqlite3_changes(handle_->handle); }
+
 bool Database::inTransaction() const { return sqlite3_get_autocommit(handle_->handle) == 0; }
 
 void Database::setStopCheck(std::function<bool()> stop) {

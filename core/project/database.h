@@ -84,6 +84,8 @@ public:
     [[nodiscard]] Result<std::int64_t> integer(const std::string& sql);
 
     [[nodiscard]] std::int64_t lastRowId() const;
+    /// Rows that the last statement wrote.
+    [[nodiscard]] int changes() const;
     [[nodiscard]] bool inTransaction() const;
 
     /// Stops statements from another thread's wish: asked every few thousand steps.

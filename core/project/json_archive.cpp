@@ -20,6 +20,22 @@ std::string jsonText(std::string_view text) {
     return json(text).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+/// Whether brackets are open deeper than any of our texts has them.
+bool isTooDeep(std::string_view text) {
+    int depth = 0;
+    bool quoted = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char byte = text[i];
+        if (quoted && byte == '\\') ++i;
+        if (byte == '"') quoted = !quoted;
+        if (quoted) continue;
+        if (byte == '[' || byte == '{') ++depth;
+        if (byte == ']' || byte == '}') --depth;
+        if (depth > kMaxJsonDepth) return true;
+    }
+    return false;
+}
+
 bool outside(double value, double lowest, double highest) {
     return !std::isfinite(value) || value < lowest || value > highest;
 }
@@ -32,6 +48,12 @@ Result<std::string> JsonWriter::finish() && {
     if (problem_)
         return Error{ErrorCode::InvalidInput, "The project cannot hold this: " + *problem_ + "."};
     text_ += '}';
+    if (text_.size() > kMaxJsonBytes)
+        return Error{ErrorCode::LimitExceeded,
+                     fmt::format("The project cannot hold this: it takes {:.1f} MB, and a row at "
+                                 "most {} MB.",
+                                 static_cast<double>(text_.size()) / (1 << 20),
+                                 kMaxJsonBytes >> 20)};
     return std::move(text_);
 }
 
@@ -137,15 +159,20 @@ struct JsonReader::Tree {
 
     [[nodiscard]] const json* find(std::string_view key) const {
         const json& here = *path.back();
-        const auto found = here.find(key);
+        const auto found = here.find(std::string(key));
         return found == here.end() ? nullptr : &*found;
     }
 };
 
 JsonReader::JsonReader(std::string_view text)
     : tree_(std::make_unique<Tree>()) {
-    tree_->root = json::parse(text, nullptr, /*allow_exceptions=*/false);
     tree_->path.push_back(&tree_->root);
+    if (text.size() > kMaxJsonBytes || isTooDeep(text)) {
+        tree_->root = json::object();
+        problem_ = "it is larger or deeper than this program reads";
+        return;
+    }
+    tree_->root = json::parse(text, nullptr, /*allow_exceptions=*/false);
     if (!tree_->root.is_object()) {
         tree_->root = json::object();
         problem_ = "it is no JSON object";

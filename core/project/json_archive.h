@@ -19,7 +19,10 @@ namespace gesture::project {
 // `describe(archive, value)` names the fields of a type once; with a JsonWriter it writes them and
 // with a JsonReader it reads them, by the same rules. Fields that are absent keep the value that
 // they have, unknown ones are passed over: so a later program can add some. The first broken rule
-// is kept as the problem, and what follows does nothing.
+// is kept as the problem, and what follows does nothing. Texts that are longer, or nested deeper,
+// than any of ours are refused before memory is taken for what they hold.
+inline constexpr std::size_t kMaxJsonBytes = std::size_t{8} << 20;
+inline constexpr int kMaxJsonDepth = 16;
 
 /// Writes an object as JSON text. One thread.
 class JsonWriter {

@@ -458,7 +458,10 @@ Status Project::compact(KeepHistory keep) {
     return session.database.execute("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
-Status Project::close() { return session_->close(); }
+Status Project::close() {
+    const std::unique_ptr<Session> session = std::move(session_);
+    return session == nullptr ? Status::success() : session->close();
+}
 
 Result<OpenBlobs> openBlobs(const fs::path& path) {
     if (Status known = identifyProject(path); !known) return std::move(known).error();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/project/state_codec.h"
 
+#include <cmath>
 #include <limits>
+#include <type_traits>
 #include <utility>
 
 namespace gesture::project {
@@ -277,8 +279,13 @@ void describeNumbers(Archive& archive, const char* key,
     (archive.*take)(key, wide, highest);
     if constexpr (Archive::kReads) {
         values.clear();
-        for (const Wide value : wide)
+        for (const Wide value : wide) {
             values.push_back(static_cast<T>(value));
+            const bool fits = std::is_integral_v<T>
+                                  ? static_cast<Wide>(values.back()) == value
+                                  : std::isfinite(static_cast<double>(values.back()));
+            if (!fits) archive.fail(key, "holds a number that is too large");
+        }
     }
 }
 

@@ -6,10 +6,11 @@
 #include "tests/support/temporary_folder.h"
 
 #include <array>
-#include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <gtest/gtest.h>
+#include <random>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -48,7 +49,8 @@ std::vector<std::string> expectedHashes(std::uint64_t seed) {
 }
 
 /// Kills a writer some time after its step `after`; returns the steps that it said were done.
-int killWriter(const std::filesystem::path& path, std::uint64_t seed, int after, long spin) {
+int killWriter(const std::filesystem::path& path, std::uint64_t seed, int after,
+               std::chrono::microseconds later) {
     std::array<int, 2> ends{};
     if (::pipe(ends.data()) != 0) return -1;
     const pid_t child = ::fork();
@@ -61,8 +63,9 @@ int killWriter(const std::filesystem::path& path, std::uint64_t seed, int after,
     char mark = 0;
     while (done <= after && ::read(ends[0], &mark, 1) == 1)
         ++done;
-    for (long i = 0; i < spin; ++i)
-        std::atomic_signal_fence(std::memory_order_seq_cst); // keeps the loop
+    const auto end = std::chrono::steady_clock::now() + later;
+    while (std::chrono::steady_clock::now() < end) {
+    }
     ::kill(child, SIGKILL);
     ::waitpid(child, nullptr, 0);
     while (::read(ends[0], &mark, 1) == 1)
@@ -85,7 +88,7 @@ TEST(Crash, KilledWritersLoseNoAcknowledgedStep) {
         const auto path = folder / "killed.gesture";
         const std::uint64_t seed = random() % kSequences;
         const int after = static_cast<int>(random() % kSteps);
-        const int done = killWriter(path, seed, after, static_cast<long>(random() % 2'000'000));
+        const int done = killWriter(path, seed, after, std::chrono::microseconds(random() % 5000));
         ASSERT_GE(done, 0);
 
         auto project = Project::open(path);

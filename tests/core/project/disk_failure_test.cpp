@@ -26,6 +26,7 @@ protected:
     void TearDown() override { FaultyVfs::instance().heal(); }
     FaultyVfs& disk() { return FaultyVfs::instance(); }
     [[nodiscard]] OpenOptions options() const {
+        FaultyVfs::instance();
         OpenOptions options;
         options.vfs = FaultyVfs::name();
         return options;
@@ -36,7 +37,6 @@ TEST_P(DiskFailure, LeavesTheStateAndSaysSo) {
     for (int call = 0;; ++call) {
         TemporaryFolder folder;
         const auto path = folder / "failing.gesture";
-        FaultyVfs::instance();
         Project project = Project::create(path, exampleState(), options()).value();
         const ProjectState before = project.state();
         disk().failAt(call, GetParam(), /*lasting=*/true);

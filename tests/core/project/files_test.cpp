@@ -216,5 +216,34 @@ TEST(ProjectFiles, OtherThreadsAddContentsOfTheirOwn) {
     EXPECT_TRUE(readMotion(project.blobs(), hash).ok());
 }
 
+TEST(ProjectFiles, CompactingWhileAContentIsStoredLeavesNoHalfContent) {
+    TemporaryFolder folder;
+    const fs::path path = folder / "a.gesture";
+    Project project = Project::create(path).value();
+    OpenBlobs others = openBlobs(path).value();
+    JobControl control;
+    const auto put = [&](bool compact) {
+        return others.store().put(
+            "audio",
+            [&](const BlobStore::Sink& sink) {
+                Status done = Status::success();
+                for (int i = 0; i < 12 && done.ok(); ++i) {
+                    // Eight chunks make a transaction: between two of them others may write.
+                    if (compact && i == 8) {
+                        EXPECT_TRUE(project.compact().ok());
+                    }
+                    done = sink(std::vector<std::byte>(1000, static_cast<std::byte>(i)));
+                }
+                return done;
+            },
+            control);
+    };
+    const auto disturbed = put(true);
+    ASSERT_FALSE(disturbed.ok());
+    EXPECT_EQ(disturbed.error().code(), ErrorCode::Unavailable);
+    EXPECT_TRUE(project.blobs().all().value().empty());
+    EXPECT_TRUE(put(false).ok());
+}
+
 } // namespace
 } // namespace gesture::project

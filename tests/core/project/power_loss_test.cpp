@@ -141,8 +141,9 @@ Session watchSession(std::uint64_t seed) {
             EXPECT_TRUE(ok);
             mark(ended);
         }
-        EXPECT_TRUE(project.close().ok());
+        EXPECT_TRUE(project.endGesture().ok());
         mark(true);
+        EXPECT_TRUE(project.close().ok());
     }
     session.operations = disk.stopRecording();
     return session;
