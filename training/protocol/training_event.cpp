@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <type_traits>
@@ -36,6 +37,7 @@ void describe(Archive& archive, Value& value) {
         archive.field("steps_per_epoch", value.stepsPerEpoch);
         archive.field("parameters", value.parameters);
         archive.field("ranks", value.ranks);
+        archive.field("memory_bytes", value.memoryBytes);
         archive.field("stage", value.stage);
         archive.field("device", value.device);
     } else if constexpr (std::is_same_v<Type, RunEstimated>) {
@@ -212,6 +214,11 @@ TrainingEvent readEvent(std::string_view line) {
 }
 
 } // namespace
+
+double unixSeconds() {
+    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
 
 std::int64_t TrainingEvent::step() const {
     return std::visit([](const auto& value) { return value.step; }, what);

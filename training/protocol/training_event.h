@@ -25,6 +25,7 @@ struct RunStarted {
     std::int64_t stepsPerEpoch = 1;
     std::int64_t parameters = 0;
     std::int64_t ranks = 1;
+    std::int64_t memoryBytes = 0; ///< Of what is kept from step to step; steps need more.
     std::string stage;
     std::string device; ///< "cpu", "cuda:0"
     bool operator==(const RunStarted&) const = default;
@@ -105,6 +106,9 @@ struct TrainingEvent {
 
     [[nodiscard]] std::int64_t step() const;
 };
+
+/// Now, as events have it.
+[[nodiscard]] double unixSeconds();
 
 /// Longest line, without its end, that is written or read.
 inline constexpr std::size_t kMaxEventLine = std::size_t{256} << 10;

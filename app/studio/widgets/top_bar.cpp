@@ -33,8 +33,10 @@ TopBar::TopBar(const Actions& actions, Settings& settings, QWidget* parent)
     menus_->setNativeMenuBar(false);
     menus_->setFixedHeight(28);
     fillFile(actions);
+    addAll(*menus_->addMenu(tr("&Edit")), actions, {ActionId::EditUndo, ActionId::EditRedo});
     fillView(actions);
     fillPlayback(actions);
+    fillGenerate(actions);
     fillHelp(actions);
     name_->setObjectName(QStringLiteral("clipName"));
     name_->setAlignment(Qt::AlignCenter);
@@ -60,7 +62,7 @@ void TopBar::fillFile(const Actions& actions) {
     recent_ = menu.addMenu(tr("Open &recent"));
     connect(&settings_, &Settings::recentFilesChanged, this, &TopBar::fillRecent);
     fillRecent();
-    addAll(menu, actions, {ActionId::FileCloseSound});
+    addAll(menu, actions, {ActionId::FileSaveAs, ActionId::FileCloseSound});
     menu.addSeparator();
     addAll(menu, actions, {ActionId::FilePreferences});
     menu.addSeparator();
@@ -115,6 +117,15 @@ void TopBar::fillPlayback(const Actions& actions) {
             ActionId::PlayGoToOut, ActionId::PlayLoop});
     menu.addSeparator();
     addAll(menu, actions, {ActionId::PlayMute});
+}
+
+void TopBar::fillGenerate(const Actions& actions) {
+    QMenu& menu = *menus_->addMenu(tr("&Generate"));
+    addAll(menu, actions,
+           {ActionId::GenRegenerate, ActionId::GenNewTakes, ActionId::GenAnalyse,
+            ActionId::GenCancel});
+    menu.addSeparator();
+    addAll(menu, actions, {ActionId::TakePrevious, ActionId::TakeNext, ActionId::TakeSwap});
 }
 
 void TopBar::fillHelp(const Actions& actions) {

@@ -31,9 +31,9 @@ public:
         const auto output = network_(conditions(one), contextOf(one, choice.speaker, placement_),
                                      SpeechHints::Heard, Pass::Inference);
         WindowCodes codes;
-        take(output.face, BodyPart::Face, window.begin, choice, codes);
+        take(output.face, BodyPart::Face, window, choice, codes);
         for (const BodyPart part : kTrunkParts)
-            take(valueOf(output.body, part), part, window.begin, choice, codes);
+            take(valueOf(output.body, part), part, window, choice, codes);
         return codes;
     }
 
@@ -50,10 +50,10 @@ public:
     [[nodiscard]] std::vector<float> score(std::int64_t, std::int64_t) override { return {}; }
 
 private:
-    void take(const PartPrediction& prediction, BodyPart part, std::int64_t begin,
+    void take(const PartPrediction& prediction, BodyPart part, const WindowInput& window,
               const CodeChoice& choice, WindowCodes& codes) const {
-        put(chosenCodes(prediction.logits, choice.sampling[part], streamOf(choice, begin, part)),
-            part, sizes_.codeLayers, codes);
+        put(chosenCodes(prediction.logits, choiceOf(window, part, choice)), part, sizes_.codeLayers,
+            codes);
     }
 
     [[nodiscard]] EchoMask::Conditions conditions(std::span<const WindowInput> windows) const {

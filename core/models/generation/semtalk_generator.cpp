@@ -51,12 +51,11 @@ public:
         codes.score = floats(sparse.score.squeeze(0));
         for (const float score : codes.score)
             codes.chosen.push_back(score > choice.semanticThreshold ? 1 : 0);
-        put(chosenCodes(base.face.logits, choice.sampling[BodyPart::Face],
-                        streamOf(choice, window.begin, BodyPart::Face)),
-            BodyPart::Face, networks_.baseSizes.codeLayers, codes);
+        put(chosenCodes(base.face.logits, choiceOf(window, BodyPart::Face, choice)), BodyPart::Face,
+            networks_.baseSizes.codeLayers, codes);
         for (const BodyPart part : kTrunkParts)
-            put(fused(valueOf(base.body, part), valueOf(sparse.body, part), part, window.begin,
-                      choice, codes.chosen),
+            put(fused(valueOf(base.body, part), valueOf(sparse.body, part),
+                      choiceOf(window, part, choice), codes.chosen),
                 part, networks_.baseSizes.codeLayers, codes);
         return codes;
     }
@@ -95,13 +94,11 @@ private:
 
     /// Per token all layers of one network or of the other.
     [[nodiscard]] static ChosenCodes fused(const PartPrediction& base, const PartPrediction& sparse,
-                                           BodyPart part, std::int64_t begin,
-                                           const CodeChoice& choice,
+                                           PartChoice choice,
                                            const std::vector<std::uint8_t>& semantic) {
-        const std::uint64_t stream = streamOf(choice, begin, part);
-        ChosenCodes codes = chosenCodes(base.logits, choice.sampling[part], stream);
-        const ChosenCodes other =
-            chosenCodes(sparse.logits, choice.sampling[part], stream ^ kSparseStream);
+        ChosenCodes codes = chosenCodes(base.logits, choice);
+        choice.stream ^= kSparseStream;
+        const ChosenCodes other = chosenCodes(sparse.logits, choice);
         const std::size_t layers = codes.codes.size() / codes.confidence.size();
         for (std::size_t token = 0; token < semantic.size(); ++token) {
             if (semantic[token] == 0) continue;

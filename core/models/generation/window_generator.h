@@ -20,6 +20,8 @@ struct WindowInput {
     std::int64_t begin = 0; ///< First frame in the clip.
     at::Tensor motion;      ///< (frames, 337) float32 on the CPU; hidden rows do not count.
     at::Tensor mask;        ///< (frames, 337), 1 = hidden.
+    /// (tokens, layers) a part: codes to be rated. Undefined: codes are to be chosen.
+    inference::PerPart<at::Tensor> given{};
 };
 
 /// What is to be chosen, and how.

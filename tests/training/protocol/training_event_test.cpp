@@ -16,7 +16,7 @@ using ::testing::HasSubstr;
 std::vector<TrainingEvent> oneOfEach() {
     StepsDone steps{120, 3, 12.5, 9.6, 0.01, 5e-5, 100.0, 1 << 30, {{"loss", 1.5}, {"a.b", 0.25}}};
     return {
-        {1.5, RunStarted{0, 1000, 40, 12'345'678, 2, "echomask", "cuda:0"}},
+        {1.5, RunStarted{0, 1000, 40, 12'345'678, 2, 1 << 30, "echomask", "cuda:0"}},
         {2.5, RunEstimated{3, 0.25, 249.25, std::int64_t{3} << 30}},
         {3.0, steps},
         {4.0, Evaluated{120, true, {{"fgd", 5.5}}}},

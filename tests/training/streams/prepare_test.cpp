@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "training/prepare_command.h"
+#include "training/commands/prepare_command.h"
 
 #include "tests/core/models/tiny_bundle.h"
 #include "tests/support/scoped_variable.h"
@@ -30,10 +30,13 @@ protected:
     void writeConfig(const std::string& more) const {
         test::writeText(folder_ / "prepare.yaml", "corpus: corpus\n" + more);
     }
-    [[nodiscard]] int run() const {
+    [[nodiscard]] Status run() const {
+        const auto preparation = openPreparation(folder_ / "prepare.yaml", folder_ / "store");
+        if (!preparation) return preparation.error();
         JobControl control;
-        return runPrepare({(folder_ / "prepare.yaml").string(), "-o", (folder_ / "store").string()},
-                          control);
+        const auto report = runPreparation(*preparation, control);
+        if (!report) return report.error();
+        return Status::success();
     }
 
     test::TemporaryFolder folder_;
@@ -43,7 +46,8 @@ protected:
 TEST_F(PrepareTest, ASpeechEncoderIsHeardOnceForEachClip) {
     ASSERT_TRUE(test::writeTinyBundle(io::Architecture::EchoMask, folder_ / "bundle").ok());
     writeConfig("speech_encoder: bundle\ndevice: cpu\nspeakers: [2]\n");
-    ASSERT_EQ(run(), 0);
+    const Status done = run();
+    ASSERT_TRUE(done.ok()) << done.error().message();
     const auto store = WindowStore::open(folder_ / "store", WindowStore::Verify::Yes);
     ASSERT_TRUE(store.ok()) << store.error().message();
     EXPECT_EQ(store->clips().size(), 5U);
@@ -70,7 +74,8 @@ TEST_F(PrepareTest, ASpeechEncoderIsHeardOnceForEachClip) {
 TEST_F(PrepareTest, SentencesHaveARowForEachWindow) {
     ASSERT_TRUE(test::writeTinyBundle(io::Architecture::SemTalk, folder_ / "bundle").ok());
     writeConfig("speech_encoder: bundle\ndevice: cpu\n");
-    ASSERT_EQ(run(), 0);
+    const Status done = run();
+    ASSERT_TRUE(done.ok()) << done.error().message();
     const auto store = WindowStore::open(folder_ / "store");
     ASSERT_TRUE(store.ok()) << store.error().message();
     if (!store->streams().contains("sentence"))
@@ -78,14 +83,17 @@ TEST_F(PrepareTest, SentencesHaveARowForEachWindow) {
     EXPECT_EQ(store->stream(0, "sentence").rows(), (store->clips()[0].frames - 64) / 20 + 1);
 }
 
-TEST_F(PrepareTest, MistakesInTheConfigurationAreUsage) {
+TEST_F(PrepareTest, MistakesInTheConfigurationAreSaid) {
     writeConfig("colour: red\n");
-    EXPECT_NE(run(), 0);
+    const Status unknown = run();
+    ASSERT_FALSE(unknown.ok());
+    EXPECT_THAT(unknown.error().message(), HasSubstr("colour"));
     writeConfig("speech_encoder: nowhere\n");
-    EXPECT_NE(run(), 0);
-    JobControl control;
-    EXPECT_EQ(runPrepare({}, control), 2);
-    EXPECT_EQ(runPrepare({"a", "b"}, control), 2);
+    EXPECT_FALSE(run().ok());
+    test::writeText(folder_ / "prepare.yaml", "output: somewhere\n");
+    const Status nothing = run();
+    ASSERT_FALSE(nothing.ok());
+    EXPECT_THAT(nothing.error().message(), HasSubstr("corpus"));
     EXPECT_FALSE(fs::exists(folder_ / "store"));
 }
 
