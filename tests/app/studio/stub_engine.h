@@ -58,6 +58,11 @@ struct StubEngine final : public inference::EngineService {
         return summary();
     }
 
+    Result<inference::RequestSummary> features(const inference::FeaturesRequest&,
+                                               inference::ResultSink&, JobControl&) override {
+        return Error{ErrorCode::NotFound, "The stub has no network for features."};
+    }
+
     Result<inference::EngineStatistics> statistics() override {
         return inference::EngineStatistics{};
     }

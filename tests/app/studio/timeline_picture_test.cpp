@@ -130,8 +130,6 @@ TEST_F(TimelinePictureTest, PicturesAreSharpOnTwiceAsFineScreens) {
     QImage image(view->size() * 2, QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(2);
     QPainter painter(&image);
-    LaneScene shown = scene();
-    shown.ratio = 2;
     paintWaveform(painter, {document.audio()->waveform, darkTheme(), QRectF(0, 0, 400, 60), 0.2,
                             0.3, 2, false});
     painter.end();

@@ -13,8 +13,8 @@ struct SnapRules {
     bool range = true;   ///< In and out count.
     /// Masked stretches instead of those on the screen; must outlive the call.
     const inference::PerPart<std::vector<FrameRange>>* runs = nullptr;
-    std::optional<std::size_t> ownMarker;
-    std::optional<std::size_t> ownWord; ///< With those beside it.
+    std::optional<std::size_t> ownMarker{};
+    std::optional<std::size_t> ownWord{}; ///< With those beside it.
 };
 
 /// The boundary between frames at a place: within 6 px of it a mask edge, a word, a marker, in or
