@@ -426,6 +426,7 @@ Status Project::saveCopy(const fs::path& path, JobControl& control) {
     Status copied = database.execute("VACUUM INTO '" + target + "'");
     database.setStopCheck({});
     if (!copied) return copied;
+    if (control.stopRequested()) return JobControl::cancelled("Saving the copy");
     {
         auto copy = Database::open(file->temporaryPath(), {});
         if (!copy) return std::move(copy).error();

@@ -54,7 +54,7 @@ MaskBuilderForm::MaskBuilderForm(const Theme& theme, QWidget* parent)
     , join_(
           new SegmentBar(tr("Join"), {{tr("Replace")}, {tr("Add")}, {tr("Remove")}}, theme, this)) {
     const std::pair<QString, MaskBuilder> builders[] = {
-        {tr("Score above"), MaskBuilder::Score},
+        {tr("Score over"), MaskBuilder::Score},
         {tr("Importance above"), MaskBuilder::Importance},
         {tr("Most important"), MaskBuilder::Top},
         {tr("Random"), MaskBuilder::Random},

@@ -111,7 +111,7 @@ TEST(Ranks, ARankThatFallsSilentEndsTheOther) {
     const TemporaryFolder folder;
     const auto config = writeTinyConfig(folder, "steps: 1000000\n");
     for (const std::size_t victim : {1U, 0U}) {
-        const auto ranks = startRanks(config, folder / "run", {"--patience", "1"});
+        const auto ranks = startRanks(config, folder / "run", {"--patience", "5"});
         ASSERT_TRUE(ranks[0]->readUntil(reached(3)));
         ranks[victim]->signal(SIGSTOP);
         const TrainerEnd other = ranks[1 - victim]->finish();
