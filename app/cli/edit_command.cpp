@@ -120,8 +120,19 @@ void reportEdit(const inference::Take& take, const EditMask& mask, const Argumen
                     {"seconds", summary.seconds}});
 }
 
+/// The bundle that was named, else the one that made the take, else the first that is installed.
+Result<std::filesystem::path> bundleFor(const Arguments& arguments, const Subject& subject) {
+    EngineArguments engine = arguments.engine;
+    if (engine.bundle.empty()) {
+        engine.bundle = subject.take.recipe.bundle;
+        auto same = bundleFolder(engine);
+        if (same) return same;
+    }
+    return bundleFolder(arguments.engine);
+}
+
 Result<EditRequest> requestOf(const Arguments& arguments, const Subject& subject) {
-    auto folder = bundleFolder(arguments.engine);
+    auto folder = bundleFor(arguments, subject);
     if (!folder) return std::move(folder).error();
     auto frames = project::motionFramesOf(subject.motion);
     if (!frames) return std::move(frames).error().withContext(arguments.motion);
@@ -134,6 +145,8 @@ Result<EditRequest> requestOf(const Arguments& arguments, const Subject& subject
     request.speech = subject.speech;
     request.compute = arguments.engine.compute;
     request.options = arguments.making.complete();
+    if (subject.project && request.options.speaker < 0)
+        request.options.speaker = subject.take.recipe.options.speaker;
     request.motion = std::move(*frames);
     request.margin = arguments.margin;
     return request;
