@@ -53,7 +53,7 @@ TEST(Events, KeepTheirDistances) {
         words.push_back({i % 3 == 0 ? "huge" : "garden", 0.5 + 0.35 * i, 0.75 + 0.35 * i,
                          0.2F + 0.05F * static_cast<float>(i % 4)});
     const std::vector<GestureEvent> events = eventsOf(words, LexiconUse::Always);
-    ASSERT_GT(events.size(), 5U);
+    ASSERT_GE(events.size(), 5U);
     for (std::size_t i = 1; i < events.size(); ++i) {
         const double gap = events[i].apex.value - events[i - 1].apex.value;
         const bool both = events[i].entry && events[i - 1].entry;

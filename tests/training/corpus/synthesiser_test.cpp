@@ -59,7 +59,7 @@ TEST_P(FliteVoices, SayExactlyWhenWhatIsSaid) {
     double vowels = 0.0;
     for (const auto& word : speech->text.words)
         vowels += loudness(speech->sound, *word.vowel) / 8.0;
-    EXPECT_GT(vowels, 1.2 * whole);
+    EXPECT_GT(vowels, 1.1 * whole);
 }
 
 TEST_P(FliteVoices, SpeakTheSameBytesWhateverWasSaidBefore) {
@@ -96,7 +96,7 @@ TEST(FliteSynthesiser, SaysEveryWordOfTheGrammarAsOne) {
                              lists.intransitives, lists.adverbials}) {
         std::string text;
         for (std::size_t i = 0; i < list.size(); ++i) {
-            text += std::string(list[i]) + " ";
+            text += (text.empty() ? "" : " ") + std::string(list[i]);
             if (i % 12 != 11 && i + 1 != list.size()) continue;
             const auto speech = flite->speak(kVoices[3], text + ".", {0.5});
             ASSERT_TRUE(speech.ok()) << speech.error().message();
