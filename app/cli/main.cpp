@@ -41,6 +41,8 @@ int run(int count, char** arguments) {
     addBatchCommand(app, choose);
     addAnalyseCommand(app, choose);
     addEditCommand(app, choose);
+    addEvaluateCommand(app, choose);
+    addProjectCommand(app, choose);
     addFeaturesCommand(app, choose);
     addTranscribeCommand(app, choose);
     addDoctorCommand(app, choose);

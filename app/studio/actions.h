@@ -15,9 +15,24 @@ namespace gesture::app {
 /// Everything that menus, buttons, keys and scripts can do.
 enum class ActionId {
     FileOpen,
+    FileSaveAs,
     FileCloseSound,
     FilePreferences,
     FileQuit,
+    EditUndo,
+    EditRedo,
+    GenRegenerate,
+    GenNewTakes,
+    GenAnalyse,
+    GenCancel,
+    TakePrevious,
+    TakeNext,
+    TakeSwap,
+    EditSelectAll,
+    EditDeselect,
+    EditDelete,
+    MarkAdd,
+    MarkSegment,
     ViewFrameAll,
     ViewFrameRange,
     ViewZoomIn,
@@ -36,6 +51,7 @@ enum class ActionId {
     ViewBoth,
     ViewWire,
     ViewFloor,
+    ViewInspect,
     ViewFullScreen,
     ViewNextArea,
     ViewPreviousArea,
@@ -48,6 +64,8 @@ enum class ActionId {
     PlayNextFrame,
     PlayPreviousSecond,
     PlayNextSecond,
+    PlayPreviousEdge,
+    PlayNextEdge,
     PlayStart,
     PlayEnd,
     PlayIn,
@@ -58,13 +76,33 @@ enum class ActionId {
     PlayLoop,
     PlayGoTo,
     PlayMute,
+    ToolSelect,
+    ToolPaint,
+    ToolRange,
+    ToolErase,
+    ToolSnap,
+    ToolCells,
+    ToolPartFace,
+    ToolPartUpper,
+    ToolPartHands,
+    ToolPartLower,
+    ToolPartAll,
+    MaskFromSelection,
+    MaskByScore,
+    MaskWords,
+    MaskInvert,
+    MaskGrow,
+    MaskShrink,
+    MaskWholeFrames,
+    MaskClear,
     HelpShortcuts,
     HelpAbout,
     Count
 };
 
 /// When an action can be used.
-enum class Needs { Nothing, Clip, Range, Audio, Viewport };
+/// `Session`: whoever wires the action says when.
+enum class Needs { Nothing, Clip, Range, Audio, Viewport, Selection, Mask, Score, Words, Session };
 
 /// The QActions, one for each id, with names, keys, tips and icons from one table. GUI thread;
 /// owned by Application. What they do is connected by those who do it.
@@ -87,7 +125,7 @@ public:
     /// Colours the icons.
     void setTheme(const Theme& theme);
     /// Switches every action that needs `what` on or off.
-    void setAvailable(Needs what, bool available);
+    void setAvailable(Needs what, bool available) const;
     /// Another icon for an action, e.g. pause while playing.
     void setIcon(ActionId id, const QString& icon);
 

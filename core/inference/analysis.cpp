@@ -323,6 +323,23 @@ std::vector<float> Analysis::semanticPerFrame() const {
     return result;
 }
 
+std::vector<float> Analysis::lossPerFrame() const {
+    std::vector<float> result(static_cast<std::size_t>(frames()), kNothing);
+    for (std::size_t frame = 0; frame < result.size(); ++frame) {
+        double sum = 0.0;
+        int parts = 0;
+        for (const TokenTrack& track : tokens_.values) {
+            const std::size_t token = frame / static_cast<std::size_t>(track.framesPerToken);
+            if (token >= track.confidence.size() || std::isnan(track.confidence[token])) continue;
+            constexpr double kLeast = 1e-12; // a probability of 0 is one that was rounded
+            sum -= std::log(std::max<double>(kLeast, track.confidence[token]));
+            ++parts;
+        }
+        if (parts > 0) result[frame] = static_cast<float>(sum / parts);
+    }
+    return result;
+}
+
 std::uint64_t Analysis::mapBytes() const {
     std::uint64_t bytes = 0;
     for (const AttentionWindow& window : windows_)

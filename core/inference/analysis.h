@@ -132,6 +132,9 @@ public:
     [[nodiscard]] const SemanticTrack& semantic() const { return semantic_; }
     /// The score of the token that a frame belongs to, (frames).
     [[nodiscard]] std::vector<float> semanticPerFrame() const;
+    /// How little the networks expected the motion, (frames): cross-entropy in nats of the first
+    /// layer's codes, mean over the parts that are known; NaN where none is.
+    [[nodiscard]] std::vector<float> lossPerFrame() const;
     /// Nothing came: a track without layers.
     [[nodiscard]] const TokenTrack& tokens(motion::BodyPart part) const { return tokens_[part]; }
     [[nodiscard]] const std::vector<Note>& notes() const { return notes_; }

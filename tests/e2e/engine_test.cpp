@@ -131,6 +131,65 @@ TEST_F(EngineCommands, EditKeepsEveryByteOutsideOfItsMask) {
     EXPECT_GT(changed, 30);
 }
 
+TEST_F(EngineCommands, EditGoesThroughPosesAndPlaces) {
+    const std::string tiny = bundle("echomask");
+    const std::string motion = generate(tiny, "motion.npz");
+    const std::string pose = (kDemo / "greeting.npz").string();
+    const auto output = run({"edit", motion, "--audio", voice_, "-m", tiny, "--mask",
+                             "all:60f-90f;loss:top10%", "--pose", "upper@70f=" + pose + "@12f",
+                             "--hand", "left@80f=0.25,1.2,0.35", "-o", folder_ / "edited.npz"});
+    ASSERT_EQ(output.exitStatus, 0) << output.text;
+    const auto after = io::readMotionFile(folder_ / "edited.npz");
+    const auto pinned = io::readMotionFile(pose);
+    ASSERT_TRUE(after.ok() && pinned.ok());
+    for (const int joint : motion::jointsOf(motion::BodyPart::Upper))
+        EXPECT_TRUE(std::ranges::equal(after->pose({70}).subspan(3U * joint, 3),
+                                       pinned->pose({12}).subspan(3U * joint, 3)))
+            << joint;
+    const auto provenance = io::readMotionProvenance(folder_ / "edited.npz");
+    ASSERT_TRUE(provenance.ok());
+    EXPECT_EQ(nlohmann::json::parse(*provenance)["hands"][0]["frame"], 80);
+}
+
+TEST_F(EngineCommands, TargetsThatCannotBeReadSayHowTheyAreWritten) {
+    const std::string tiny = bundle("echomask");
+    const std::string pose = (kDemo / "greeting.npz").string();
+    for (const auto& [option, text, said] :
+         {std::tuple{"--pose", std::string("1.5"), "TIME=FILE.npz"},
+          {"--pose", "feet@1=" + pose, "TIME=FILE.npz"},
+          {"--pose", "1=" + pose + "@9999f", "has"},
+          {"--hand", std::string("left@1=0,1"), "metres"},
+          {"--hand", std::string("middle@1=0,1,2"), "metres"},
+          {"--hand", std::string("left@1=0,1,nan"), "metres"}}) {
+        const auto output = run({"edit", pose, "--audio", voice_, "-m", tiny, "--mask", "all:1-2",
+                                 option, text, "-o", folder_ / "edited.npz"});
+        EXPECT_EQ(output.exitStatus, 1) << text;
+        EXPECT_NE(output.text.find(said), std::string::npos) << output.text;
+    }
+    EXPECT_FALSE(fs::exists(folder_ / "edited.npz"));
+}
+
+TEST_F(EngineCommands, EvaluateTakesFeaturesFromTheBundle) {
+    const std::string tiny = bundle("semtalk");
+    const std::string motion = generate(tiny, "motion.npz");
+    const auto evaluate = [&](const std::string& mode, const std::string& model) {
+        const auto output =
+            test::runGesture({"evaluate", motion, "--reference", motion, "--mode", mode, "-m",
+                              model, "--device", "cpu", "--threads", "1", "--json"});
+        EXPECT_EQ(output.exitStatus, 0) << output.text;
+        return test::jsonLineWith(output, "clips")["all"];
+    };
+    const auto standard = evaluate("standard", tiny);
+    EXPECT_NEAR(standard["metrics"]["fgd"].get<double>(), 0.0, 1e-6);
+    EXPECT_NE(standard["remarks"]["fgd"].get<std::string>().find("only 28 features"),
+              std::string::npos);
+    EXPECT_TRUE(evaluate("paper", tiny)["metrics"].contains("fgd"));
+    const auto without = evaluate("paper", bundle("emage"));
+    EXPECT_FALSE(without["metrics"].contains("fgd"));
+    EXPECT_NE(without["remarks"]["fgd"].get<std::string>().find("no motion_features network"),
+              std::string::npos);
+}
+
 TEST_F(EngineCommands, BadInputGetsASentenceAndLeavesNothing) {
     const std::string tiny = bundle("echomask");
     const std::string motion = generate(tiny, "motion.npz");

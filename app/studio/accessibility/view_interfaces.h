@@ -3,8 +3,8 @@
 
 namespace gesture::app {
 
-/// Teaches Qt how screen readers see the widgets that we paint ourselves: the timeline is a slider
-/// whose value is the frame, with actions; the 3D view is a graphic that says what it shows. GUI
+/// Teaches Qt how screen readers see the widgets that we paint ourselves: the timeline is a table
+/// of lanes whose value is the frame, with actions; the 3D view is a graphic that says what it shows. GUI
 /// thread; again: no effect.
 void installViewInterfaces();
 

@@ -2,11 +2,12 @@
 #include "app/studio/timeline/ruler_painter.h"
 
 #include "app/studio/document/time_text.h"
-#include "app/studio/theme/icons.h"
 #include "app/studio/theme/style_sheet.h"
+#include "app/studio/timeline/lanes/lane_drawing.h"
+#include "app/studio/timeline/timeline_text.h"
 
-#include <QCoreApplication>
 #include <QLocale>
+#include <QPainterPath>
 
 #include <cmath>
 
@@ -17,8 +18,6 @@ namespace {
 constexpr double kLabelDistance = 72;
 constexpr double kTimecodeDistance = 130; ///< Labels with frames are longer.
 constexpr double kTickDistance = 7;
-
-QString tr(const char* text) { return QCoreApplication::translate("Timeline", text); }
 
 QString labelOf(double time, const LaneScene& scene, double step) {
     const FrameRate rate = scene.document.rate();
@@ -82,29 +81,57 @@ void paintRange(QPainter& painter, const LaneScene& scene, const QRect& area) {
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
+void paintSegments(QPainter& painter, const LaneScene& scene, const QRect& area) {
+    constexpr int kHeight = 3;
+    for (const TimelineSegment& segment : scene.content.segments) {
+        const QRectF place = columns(QRect(area.left(), area.top(), area.width(), kHeight),
+                                     scene.xOf(segment.range.begin), scene.xOf(segment.range.end));
+        painter.fillRect(place.adjusted(0, 0, -1, 0), withAlpha(scene.theme.warn, 0.7));
+    }
+}
+
+void paintMarkers(QPainter& painter, const LaneScene& scene, const QRect& area) {
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (std::size_t i = 0; i < scene.content.markers.size(); ++i) {
+        const QRectF flag = markerFlag(scene, scene.content.markers[i].frame);
+        if (flag.right() < area.left() || flag.left() > area.right()) continue;
+        QPainterPath path(flag.topLeft());
+        path.lineTo(flag.topRight());
+        path.lineTo(flag.right(), flag.bottom() - 4);
+        path.lineTo(flag.center().x(), flag.bottom());
+        path.lineTo(flag.left(), flag.bottom() - 4);
+        path.closeSubpath();
+        const bool chosen = scene.chosenMarker == i;
+        painter.setPen(chosen ? QPen(scene.theme.tx1, 1.5) : QPen(Qt::NoPen));
+        painter.setBrush(scene.theme.warn);
+        painter.drawPath(path);
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
 void paintHeader(QPainter& painter, const LaneScene& scene) {
-    const QRect row = scene.ruler;
+    const QRect row = scene.layout.ruler();
     const bool open = scene.document.hasClip();
     const QColor colour = open ? scene.theme.tx3 : scene.theme.txd;
     painter.drawPixmap(QPoint(14, row.center().y() - 6),
-                       iconPixmap(QStringLiteral("clock"), colour, 14, scene.ratio));
+                       laneIcon(QStringLiteral("clock"), colour, 14, scene.ratio));
     if (!open) return;
     const QString rate = QLocale().toString(scene.document.rate().perSecond(), 'g', 4);
     QString text;
     switch (scene.unit) {
     case RulerUnit::Clock:
-        text = tr("mm:ss · %1 fps").arg(rate);
+        text = Timeline::tr("mm:ss · %1 fps").arg(rate);
         break;
     case RulerUnit::Seconds:
-        text = tr("seconds · %1 fps").arg(rate);
+        text = Timeline::tr("seconds · %1 fps").arg(rate);
         break;
     case RulerUnit::Frames:
-        text = tr("frames · %1 fps").arg(rate);
+        text = Timeline::tr("frames · %1 fps").arg(rate);
         break;
     }
     painter.setFont(themeFont(11));
     painter.setPen(colour);
-    painter.drawText(QRect(35, row.top(), scene.density.header - 40, row.height()),
+    painter.drawText(QRect(35, row.top(), scene.density().header - 40, row.height()),
                      Qt::AlignLeft | Qt::AlignVCenter, text);
 }
 
@@ -133,21 +160,31 @@ RulerSteps rulerSteps(const TimeAxis& axis, FrameRate rate) {
     return {3600, 1800, 600};
 }
 
+QRectF markerFlag(const LaneScene& scene, FrameIndex frame) {
+    constexpr double kWidth = 8;
+    constexpr double kHeight = 11;
+    const double x = std::floor(scene.xOf(frame)) + 0.5;
+    return {x - kWidth / 2, scene.layout.ruler().bottom() - kHeight - 1.0, kWidth, kHeight};
+}
+
 void paintRuler(QPainter& painter, const LaneScene& scene) {
-    const QRect area = scene.ruler.adjusted(scene.density.header, 0, 0, 0);
+    const QRect area = scene.layout.ruler().adjusted(scene.density().header, 0, 0, 0);
     painter.fillRect(area, scene.theme.bg2);
-    painter.fillRect(QRect(scene.ruler.left(), scene.ruler.bottom(), scene.ruler.width(), 1),
+    painter.fillRect(QRect(scene.layout.ruler().left(), scene.layout.ruler().bottom(),
+                           scene.layout.ruler().width(), 1),
                      scene.theme.line);
     paintHeader(painter, scene);
     if (!scene.document.hasClip()) return;
     painter.save();
-    painter.setClipRect(area);
+    painter.setClipRect(area, Qt::IntersectClip);
     const RulerSteps steps = rulerSteps(scene.axis, scene.document.rate());
     paintTicks(painter, scene, area, steps.small, 3, 0.45);
     paintTicks(painter, scene, area, steps.middle, 6, 0.55);
     paintTicks(painter, scene, area, steps.label, 9, 0.9);
     paintLabels(painter, scene, area, steps.label);
+    paintSegments(painter, scene, area);
     paintRange(painter, scene, area);
+    paintMarkers(painter, scene, area);
     painter.restore();
 }
 

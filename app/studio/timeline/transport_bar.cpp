@@ -34,7 +34,7 @@ TransportBar::TransportBar(Document& document, const Actions& actions, QWidget* 
     for (QHBoxLayout* part : {left, middle, right}) {
         part->setSpacing(2);
     }
-    addLeft(*left);
+    addLeft(*left, actions);
     addMiddle(*middle, actions);
     addRight(*right, actions);
     row->addLayout(left, 1);
@@ -45,7 +45,7 @@ TransportBar::TransportBar(Document& document, const Actions& actions, QWidget* 
     onChanged();
 }
 
-void TransportBar::addLeft(QBoxLayout& row) {
+void TransportBar::addLeft(QBoxLayout& row, const Actions& actions) {
     timecode_ = new TimecodeEdit(document_, this);
     frame_ = new QLabel(this);
     frame_->setObjectName(QStringLiteral("mono"));
@@ -53,7 +53,32 @@ void TransportBar::addLeft(QBoxLayout& row) {
     row.addWidget(timecode_);
     row.addSpacing(4);
     row.addWidget(frame_);
+    row.addSpacing(12);
+    row.addWidget(addTools(actions));
+    row.addSpacing(8);
+    row.addWidget(button(actions[ActionId::ToolSnap], 14));
+    row.addWidget(button(actions[ActionId::ToolCells], 14));
     row.addStretch(1);
+}
+
+QWidget* TransportBar::addTools(const Actions& actions) {
+    auto* segment = new QFrame(this);
+    segment->setObjectName(QStringLiteral("segment"));
+    segment->setFixedHeight(26);
+    auto* row = new QHBoxLayout(segment);
+    row->setContentsMargins(1, 1, 1, 1);
+    row->setSpacing(1);
+    for (const ActionId id :
+         {ActionId::ToolSelect, ActionId::ToolPaint, ActionId::ToolRange, ActionId::ToolErase}) {
+        auto* tool = new QToolButton(segment);
+        tool->setDefaultAction(&actions[id]);
+        tool->setIconSize({14, 14});
+        tool->setAccessibleName(actions[id].statusTip());
+        tool->setFocusPolicy(Qt::TabFocus);
+        row->addWidget(tool);
+        tools_.push_back(tool);
+    }
+    return segment;
 }
 
 void TransportBar::addMiddle(QBoxLayout& row, const Actions& actions) {
@@ -128,10 +153,20 @@ QToolButton* TransportBar::button(QAction& action, int icon) {
 
 void TransportBar::setCompact(bool compact) {
     compact_ = compact;
+    for (QToolButton* tool : tools_) {
+        tool->setToolButtonStyle(compact ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    }
     setFixedHeight(compact ? 38 : 42);
     volume_->setFixedWidth(compact ? 56 : 72);
     zoom_->setFixedWidth(compact ? 80 : 110);
     showLoop();
+}
+
+void TransportBar::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    constexpr int kRoomForSliders = 1100;
+    volume_->setVisible(width() >= kRoomForSliders);
+    zoom_->setVisible(width() >= kRoomForSliders);
 }
 
 void TransportBar::showZoomLevel(double level) {

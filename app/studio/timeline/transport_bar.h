@@ -12,6 +12,8 @@
 #include <QSlider>
 #include <QToolButton>
 
+#include <vector>
+
 namespace gesture::app {
 
 /// Time, playing, speed, volume and zoom, above the lanes. GUI thread.
@@ -29,8 +31,12 @@ public:
 Q_SIGNALS:
     void zoomLevelChosen(double level);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
-    void addLeft(QBoxLayout& row);
+    void addLeft(QBoxLayout& row, const Actions& actions);
+    [[nodiscard]] QWidget* addTools(const Actions& actions);
     void addMiddle(QBoxLayout& row, const Actions& actions);
     void addRight(QBoxLayout& row, const Actions& actions);
     [[nodiscard]] QToolButton* button(QAction& action, int icon = 16);
@@ -44,6 +50,7 @@ private:
     QComboBox* speed_ = nullptr;
     QSlider* volume_ = nullptr;
     QSlider* zoom_ = nullptr;
+    std::vector<QToolButton*> tools_;
     bool compact_ = false;
 };
 

@@ -33,8 +33,11 @@ TopBar::TopBar(const Actions& actions, Settings& settings, QWidget* parent)
     menus_->setNativeMenuBar(false);
     menus_->setFixedHeight(28);
     fillFile(actions);
+    fillEdit(actions);
     fillView(actions);
     fillPlayback(actions);
+    fillMask(actions);
+    fillGenerate(actions);
     fillHelp(actions);
     name_->setObjectName(QStringLiteral("clipName"));
     name_->setAlignment(Qt::AlignCenter);
@@ -60,7 +63,7 @@ void TopBar::fillFile(const Actions& actions) {
     recent_ = menu.addMenu(tr("Open &recent"));
     connect(&settings_, &Settings::recentFilesChanged, this, &TopBar::fillRecent);
     fillRecent();
-    addAll(menu, actions, {ActionId::FileCloseSound});
+    addAll(menu, actions, {ActionId::FileSaveAs, ActionId::FileCloseSound});
     menu.addSeparator();
     addAll(menu, actions, {ActionId::FilePreferences});
     menu.addSeparator();
@@ -76,6 +79,34 @@ void TopBar::fillRecent() {
         connect(action, &QAction::triggered, this, [this, file] { Q_EMIT recentChosen(file); });
     }
     recent_->setEnabled(!files.isEmpty());
+}
+
+void TopBar::fillEdit(const Actions& actions) {
+    QMenu& menu = *menus_->addMenu(tr("&Edit"));
+    addAll(menu, actions, {ActionId::EditUndo, ActionId::EditRedo});
+    menu.addSeparator();
+    addAll(menu, actions,
+           {ActionId::EditSelectAll, ActionId::EditDeselect, ActionId::EditDelete});
+    menu.addSeparator();
+    addAll(menu, actions, {ActionId::MarkAdd, ActionId::MarkSegment});
+}
+
+void TopBar::fillMask(const Actions& actions) {
+    QMenu& menu = *menus_->addMenu(tr("&Mask"));
+    QMenu& tool = *menu.addMenu(tr("&Tool"));
+    addAll(tool, actions,
+           {ActionId::ToolSelect, ActionId::ToolPaint, ActionId::ToolRange, ActionId::ToolErase});
+    QMenu& parts = *menu.addMenu(tr("&Parts"));
+    addAll(parts, actions,
+           {ActionId::ToolPartFace, ActionId::ToolPartUpper, ActionId::ToolPartHands,
+            ActionId::ToolPartLower, ActionId::ToolPartAll});
+    addAll(menu, actions, {ActionId::ToolSnap, ActionId::ToolCells, ActionId::MaskWholeFrames});
+    menu.addSeparator();
+    addAll(menu, actions,
+           {ActionId::MaskFromSelection, ActionId::MaskByScore, ActionId::MaskWords,
+            ActionId::MaskInvert, ActionId::MaskGrow, ActionId::MaskShrink});
+    menu.addSeparator();
+    addAll(menu, actions, {ActionId::MaskClear});
 }
 
 void TopBar::fillView(const Actions& actions) {
@@ -97,7 +128,7 @@ void TopBar::fillView(const Actions& actions) {
             ActionId::ViewZoomOut});
     menu.addSeparator();
     addAll(menu, actions,
-           {ActionId::ViewNextArea, ActionId::ViewPreviousArea, ActionId::ViewFullScreen,
+           {ActionId::ViewInspect, ActionId::ViewNextArea, ActionId::ViewPreviousArea, ActionId::ViewFullScreen,
             ActionId::ViewTheme});
 }
 
@@ -108,13 +139,23 @@ void TopBar::fillPlayback(const Actions& actions) {
     menu.addSeparator();
     addAll(menu, actions,
            {ActionId::PlayPreviousFrame, ActionId::PlayNextFrame, ActionId::PlayPreviousSecond,
-            ActionId::PlayNextSecond, ActionId::PlayStart, ActionId::PlayEnd, ActionId::PlayGoTo});
+            ActionId::PlayNextSecond, ActionId::PlayPreviousEdge, ActionId::PlayNextEdge,
+            ActionId::PlayStart, ActionId::PlayEnd, ActionId::PlayGoTo});
     menu.addSeparator();
     addAll(menu, actions,
            {ActionId::PlayIn, ActionId::PlayOut, ActionId::PlayClearRange, ActionId::PlayGoToIn,
             ActionId::PlayGoToOut, ActionId::PlayLoop});
     menu.addSeparator();
     addAll(menu, actions, {ActionId::PlayMute});
+}
+
+void TopBar::fillGenerate(const Actions& actions) {
+    QMenu& menu = *menus_->addMenu(tr("&Generate"));
+    addAll(menu, actions,
+           {ActionId::GenRegenerate, ActionId::GenNewTakes, ActionId::GenAnalyse,
+            ActionId::GenCancel});
+    menu.addSeparator();
+    addAll(menu, actions, {ActionId::TakePrevious, ActionId::TakeNext, ActionId::TakeSwap});
 }
 
 void TopBar::fillHelp(const Actions& actions) {

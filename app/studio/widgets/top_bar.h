@@ -31,8 +31,11 @@ protected:
 
 private:
     void fillFile(const Actions& actions);
+    void fillEdit(const Actions& actions);
+    void fillMask(const Actions& actions);
     void fillView(const Actions& actions);
     void fillPlayback(const Actions& actions);
+    void fillGenerate(const Actions& actions);
     void fillHelp(const Actions& actions);
     void fillRecent();
     void placeName();

@@ -8,7 +8,8 @@
 #include "core/motion/forward_kinematics.h"
 #include "core/motion/representation.h"
 
-#include <ATen/ops/arange.h>
+#include <ATen/ops/constant_pad_nd.h>
+#include <ATen/ops/ones.h>
 #include <ATen/ops/zeros.h>
 
 #include <algorithm>
@@ -38,14 +39,68 @@ WindowInput seenWindow(const at::Tensor& rows, std::int64_t begin, std::int64_t 
     return {begin, windowRows(rows, begin, window), at::zeros({window, motion::kMotionChannels})};
 }
 
-void sendTokens(const LoadedBundle& bundle, const MotionFrames& motion,
-                inference::ResultSink& sink) {
-    const MotionCodec& codec = *bundle.codec;
-    const FrameRange all{{0}, {motion.count() / codec.framesPerToken() * codec.framesPerToken()}};
-    if (all.empty()) return;
-    for (const BodyPart part : kCodedParts)
-        sink.tokens(tokenChunk(part, codec, codec.encode(part, partRows(part, motion, all))));
-}
+/// The codes of a motion, with how likely the networks find them: each window shows its first
+/// frames and hides the others, as when motion is made.
+class TokenRating {
+public:
+    TokenRating(const LoadedBundle& bundle, const MotionFrames& motion, const at::Tensor& rows)
+        : codec_(*bundle.codec)
+        , sizes_(windowSizesOf(bundle))
+        , rows_(rows)
+        , tokens_(motion.count() / sizes_.framesPerToken) {
+        if (tokens_ == 0) return;
+        const FrameRange all{{0}, {tokens_ * sizes_.framesPerToken}};
+        for (const BodyPart part : kCodedParts)
+            codes_[part] = codec_.encode(part, partRows(part, motion, all));
+    }
+
+    [[nodiscard]] std::int64_t windows() const {
+        const std::int64_t step = sizes_.hop() / sizes_.framesPerToken;
+        const std::int64_t shared = sizes_.seed / sizes_.framesPerToken;
+        return tokens_ == 0 ? 0 : 1 + std::max<std::int64_t>(0, tokens_ - shared - 1) / step;
+    }
+
+    /// Rates what window `index` is the first to hold, and sends it.
+    void rate(std::int64_t index, WindowGenerator::Session& session, std::int64_t speaker,
+              inference::ResultSink& sink) const {
+        const std::int64_t step = sizes_.framesPerToken;
+        const std::int64_t begin = index * sizes_.hop() / step;
+        const std::int64_t shared = index == 0 ? 0 : sizes_.seed / step;
+        const std::int64_t end = std::min(tokens_, begin + sizes_.window / step);
+        CodeChoice choice;
+        choice.speaker = speaker;
+        const WindowCodes rated = session.generate(windowAt(begin, end), choice);
+        for (const BodyPart part : kCodedParts) {
+            inference::TokenChunk chunk = tokenChunk(
+                part, codec_, codes_[part].slice(0, begin + shared, end), begin + shared);
+            const auto of = [&](const std::vector<float>& values) {
+                return std::vector(values.begin() + shared, values.begin() + (end - begin));
+            };
+            chunk.confidence = of(rated.confidence[part]);
+            chunk.entropy = of(rated.entropy[part]);
+            sink.tokens(chunk);
+        }
+    }
+
+private:
+    [[nodiscard]] WindowInput windowAt(std::int64_t begin, std::int64_t end) const {
+        const std::int64_t frame = begin * sizes_.framesPerToken;
+        WindowInput window{frame, windowRows(rows_, frame, sizes_.window),
+                           at::ones({sizes_.window, motion::kMotionChannels})};
+        window.mask.slice(0, 0, sizes_.seed).zero_();
+        const std::int64_t missing = sizes_.window / sizes_.framesPerToken - (end - begin);
+        for (const BodyPart part : kCodedParts)
+            window.given[part] =
+                at::constant_pad_nd(codes_[part].slice(0, begin, end), {0, 0, 0, missing});
+        return window;
+    }
+
+    const MotionCodec& codec_;
+    inference::WindowSizes sizes_;
+    const at::Tensor& rows_;
+    std::int64_t tokens_;
+    inference::PerPart<at::Tensor> codes_;
+};
 
 /// The score of the tokens of `range` that the window at its begin holds, and none before it did.
 void sendScore(WindowGenerator::Session& session, FrameRange range, std::int64_t speaker,
@@ -92,8 +147,14 @@ Status analyseMotion(const LoadedBundle& bundle, const SpeechFeatures& speech,
     if (!speaker) return speaker.error();
     const inference::WindowSizes sizes = windowSizesOf(bundle);
     const auto session = bundle.generator->hear(speech, *bundle.reader, *bundle.codec);
-    sendTokens(bundle, motion, sink);
     const at::Tensor rows = wholeMotionRows(motion, {{0}, {motion.count()}});
+    const TokenRating rating(bundle, motion, rows);
+    control.beginStage("Rating tokens", rating.windows());
+    for (std::int64_t window = 0; window < rating.windows(); ++window) {
+        if (control.stopRequested()) return JobControl::cancelled("Analysing");
+        rating.rate(window, *session, *speaker, sink);
+        control.advanceTo(window + 1);
+    }
     const std::vector<std::int64_t> begins =
         windowBegins(motion.count(), sizes.window, std::max(1, request.hop));
     control.beginStage("Looking at attention", static_cast<std::int64_t>(begins.size()));

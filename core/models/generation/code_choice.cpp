@@ -113,4 +113,18 @@ ChosenCodes chooseCodes(const CodeLogits& logits, const inference::Sampling& sam
     return chosen;
 }
 
+ChosenCodes rateCodes(const CodeLogits& logits, std::span<const std::int64_t> codes) {
+    ChosenCodes rated;
+    rated.codes.assign(codes.begin(), codes.end());
+    Distribution distribution(static_cast<std::size_t>(logits.codes));
+    for (std::int64_t token = 0; token < logits.tokens; ++token) {
+        distribution.set(logits, token, 0, 1.0);
+        const auto first = static_cast<std::size_t>(token * logits.layers);
+        rated.confidence.push_back(
+            static_cast<float>(distribution.probability(static_cast<std::size_t>(codes[first]))));
+        rated.entropy.push_back(static_cast<float>(distribution.entropy()));
+    }
+    return rated;
+}
+
 } // namespace gesture::models

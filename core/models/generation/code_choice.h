@@ -29,6 +29,10 @@ struct ChosenCodes {
 [[nodiscard]] ChosenCodes chooseCodes(const CodeLogits& logits, const inference::Sampling& sampling,
                                       std::uint64_t stream);
 
+/// How likely codes are that are there already, (tokens, layers): as `chooseCodes` at temperature
+/// 1, with `codes` for the choice.
+[[nodiscard]] ChosenCodes rateCodes(const CodeLogits& logits, std::span<const std::int64_t> codes);
+
 /// A number of a stream of its own for each combination.
 [[nodiscard]] std::uint64_t mixedStream(std::uint64_t seed, std::uint64_t first,
                                         std::uint64_t second);

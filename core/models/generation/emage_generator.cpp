@@ -34,9 +34,9 @@ public:
         const auto output = network_(heard, contextOf({&window, 1}, choice.speaker, placement_),
                                      SpeechHints::Heard, Pass::Inference);
         WindowCodes codes;
-        takeFace(output.face, codes);
+        takeFace(output.face, window, choice, codes);
         for (const BodyPart part : kTrunkParts)
-            take(valueOf(output.body, part), part, window.begin, choice, codes);
+            take(valueOf(output.body, part), part, window, choice, codes);
         return codes;
     }
 
@@ -59,18 +59,21 @@ private:
         return at::constant_pad_nd(speech_.samples.narrow(0, start, there), {0, wanted - there});
     }
 
-    void take(const PartPrediction& prediction, BodyPart part, std::int64_t begin,
+    void take(const PartPrediction& prediction, BodyPart part, const WindowInput& window,
               const CodeChoice& choice, WindowCodes& codes) const {
-        put(chosenCodes(prediction.logits, choice.sampling[part], streamOf(choice, begin, part)),
-            part, 1, codes);
+        put(chosenCodes(prediction.logits, choiceOf(window, part, choice)), part, 1, codes);
     }
 
     /// The face's code is the one nearest to its latent; how sure the network is, its logits say.
-    void takeFace(const PartPrediction& prediction, WindowCodes& codes) const {
-        ChosenCodes chosen = chosenCodes(prediction.logits, {}, 0);
-        put(std::move(chosen), BodyPart::Face, 1, codes);
+    void takeFace(const PartPrediction& prediction, const WindowInput& window,
+                  const CodeChoice& choice, WindowCodes& codes) const {
+        PartChoice face = choiceOf(window, BodyPart::Face, choice);
+        face.sampling = {};
+        put(chosenCodes(prediction.logits, face), BodyPart::Face, 1, codes);
+        if (face.given.defined()) return;
         codes.codes[BodyPart::Face] =
             codec_.nearestFaceCodes(prediction.latents.squeeze(1)).to(at::kCPU).squeeze(0);
+        codes.motion[BodyPart::Face] = codes.codes[BodyPart::Face];
     }
 
     const Emage& network_;

@@ -20,6 +20,8 @@ struct WindowInput {
     std::int64_t begin = 0; ///< First frame in the clip.
     at::Tensor motion;      ///< (frames, 337) float32 on the CPU; hidden rows do not count.
     at::Tensor mask;        ///< (frames, 337), 1 = hidden.
+    /// (tokens, layers) a part: codes to be rated. Undefined: codes are to be chosen.
+    inference::PerPart<at::Tensor> given{};
 };
 
 /// What is to be chosen, and how.
@@ -32,7 +34,9 @@ struct CodeChoice {
 
 /// Codes of a window, on the CPU.
 struct WindowCodes {
-    inference::PerPart<at::Tensor> codes;              ///< (tokens, layers), whole numbers.
+    inference::PerPart<at::Tensor> codes; ///< (tokens, layers), whole numbers.
+    /// What is decoded, as MotionCodec::decode takes it: the codes, or what the logits expect.
+    inference::PerPart<at::Tensor> motion;
     inference::PerPart<std::vector<float>> confidence; ///< (tokens)
     inference::PerPart<std::vector<float>> entropy;    ///< (tokens), bits
     std::vector<float> score;         ///< (tokens): SemTalk's semantic score; else empty.

@@ -26,25 +26,35 @@ MotionContext contextOf(std::span<const WindowInput> windows, std::int64_t speak
     return context;
 }
 
-ChosenCodes chosenCodes(const at::Tensor& logits, const inference::Sampling& sampling,
-                        std::uint64_t stream) {
-    const at::Tensor values = logits.squeeze(0).to(at::kCPU, at::kFloat).contiguous();
-    return chooseCodes({{values.data_ptr<float>(), static_cast<std::size_t>(values.numel())},
-                        values.size(0),
-                        values.size(1),
-                        values.size(2)},
-                       sampling, stream);
+PartChoice choiceOf(const WindowInput& window, motion::BodyPart part, const CodeChoice& choice) {
+    return {window.given[part], choice.sampling[part],
+            mixedStream(choice.seed, static_cast<std::uint64_t>(window.begin),
+                        static_cast<std::uint64_t>(part))};
 }
 
-void put(ChosenCodes chosen, motion::BodyPart part, std::int64_t layers, WindowCodes& out) {
+ChosenCodes chosenCodes(const at::Tensor& logits, const PartChoice& choice) {
+    const at::Tensor values = logits.squeeze(0).to(at::kCPU, at::kFloat).contiguous();
+    const CodeLogits plain{{values.data_ptr<float>(), static_cast<std::size_t>(values.numel())},
+                           values.size(0),
+                           values.size(1),
+                           values.size(2)};
+    if (!choice.given.defined()) return chooseCodes(plain, choice.sampling, choice.stream);
+    const at::Tensor given = choice.given.contiguous();
+    return rateCodes(plain,
+                     {given.data_ptr<std::int64_t>(), static_cast<std::size_t>(given.numel())});
+}
+
+at::Tensor expectedMotion(const MotionCodec& codec, motion::BodyPart part, const at::Tensor& logits,
+                          const inference::Sampling& sampling) {
+    return sampling.temperature > 0.0 ? at::Tensor() : codec.expected(part, logits);
+}
+
+void put(ChosenCodes chosen, motion::BodyPart part, std::int64_t layers, WindowCodes& out,
+         const at::Tensor& expected) {
     out.codes[part] = at::tensor(chosen.codes).view({-1, layers});
+    out.motion[part] = expected.defined() ? expected : out.codes[part];
     out.confidence[part] = std::move(chosen.confidence);
     out.entropy[part] = std::move(chosen.entropy);
-}
-
-std::uint64_t streamOf(const CodeChoice& choice, std::int64_t begin, motion::BodyPart part) {
-    return mixedStream(choice.seed, static_cast<std::uint64_t>(begin),
-                       static_cast<std::uint64_t>(part));
 }
 
 std::vector<std::uint16_t> halves(const at::Tensor& values) {

@@ -28,16 +28,27 @@ const T& valueOf(const BodyParts<T>& values, motion::BodyPart part) {
 [[nodiscard]] MotionContext contextOf(std::span<const WindowInput> windows, std::int64_t speaker,
                                       Placement placement);
 
+/// How a part of a window gets its codes.
+struct PartChoice {
+    const at::Tensor& given; ///< As WindowInput has them.
+    inference::Sampling sampling;
+    std::uint64_t stream = 0; ///< Of random numbers.
+};
+[[nodiscard]] PartChoice choiceOf(const WindowInput& window, motion::BodyPart part,
+                                  const CodeChoice& choice);
+
 /// Codes of one part of a window from its logits (1, tokens, codes, layers).
-[[nodiscard]] ChosenCodes chosenCodes(const at::Tensor& logits, const inference::Sampling& sampling,
-                                      std::uint64_t stream);
+[[nodiscard]] ChosenCodes chosenCodes(const at::Tensor& logits, const PartChoice& choice);
 
-/// Writes a part's choice into a window's result.
-void put(ChosenCodes chosen, motion::BodyPart part, std::int64_t layers, WindowCodes& out);
+/// Writes a part's choice into a window's result. `expected`, where it is defined, is what is
+/// decoded instead of the codes.
+void put(ChosenCodes chosen, motion::BodyPart part, std::int64_t layers, WindowCodes& out,
+         const at::Tensor& expected = {});
 
-/// The stream of random numbers for a window's part.
-[[nodiscard]] std::uint64_t streamOf(const CodeChoice& choice, std::int64_t begin,
-                                     motion::BodyPart part);
+/// What a codec makes of logits whose likeliest code is wanted; undefined where codes are drawn.
+[[nodiscard]] at::Tensor expectedMotion(const MotionCodec& codec, motion::BodyPart part,
+                                        const at::Tensor& logits,
+                                        const inference::Sampling& sampling);
 
 /// Values as IEEE half precision, in C order, from any device.
 [[nodiscard]] std::vector<std::uint16_t> halves(const at::Tensor& values);

@@ -22,8 +22,7 @@ protected:
     QWidget* focus() { return window().focusWidget(); }
 };
 
-TEST_F(AccessibilityTest, TheTimelineIsASliderOverFrames) {
-    EXPECT_EQ(timeline().role(), QAccessible::Slider);
+TEST_F(AccessibilityTest, TheTimelineHasAValueOverFrames) {
     ASSERT_NE(timeline().valueInterface(), nullptr);
     parts().transport.goToFrame({45});
     EXPECT_EQ(timeline().valueInterface()->currentValue().toInt(), 45);
@@ -31,6 +30,46 @@ TEST_F(AccessibilityTest, TheTimelineIsASliderOverFrames) {
     EXPECT_EQ(timeline().text(QAccessible::Value), QStringLiteral("00:01:15, frame 45 of 89"));
     timeline().valueInterface()->setCurrentValue(12);
     EXPECT_EQ(parts().document.frame().value, 12);
+}
+
+TEST_F(AccessibilityTest, TheTimelineIsATableOfLanesAndBlocks) {
+    TimelineContent content;
+    content.mask = inference::EditMask(90);
+    content.mask.paint({{15}, {45}}, partsOf({LaneId::Hands}));
+    content.locked = {LaneId::Face};
+    window().timeline().setContent(content);
+    EXPECT_EQ(timeline().role(), QAccessible::Table);
+    QAccessibleTableInterface* const table = timeline().tableInterface();
+    ASSERT_NE(table, nullptr);
+    const auto& rows = window().timeline().laneLayout().rows();
+    ASSERT_EQ(table->rowCount(), static_cast<int>(rows.size()));
+    int row = 0;
+    while (rows[static_cast<std::size_t>(row)].id != LaneId::Hands) {
+        ++row;
+    }
+    EXPECT_EQ(table->cellAt(row, 0)->text(QAccessible::Name),
+              QStringLiteral("Hands, 30 frames masked"));
+    EXPECT_EQ(table->cellAt(row, 0)->role(), QAccessible::RowHeader);
+    ASSERT_NE(table->cellAt(row, 1), nullptr);
+    EXPECT_EQ(table->cellAt(row, 1)->text(QAccessible::Name),
+              QStringLiteral("Hands, regenerate, 0.50 to 1.50 seconds"));
+    EXPECT_EQ(table->cellAt(row, 2), nullptr);
+    EXPECT_EQ(table->cellAt(row - 2, 0)->text(QAccessible::Name), QStringLiteral("Face, locked"));
+    EXPECT_TRUE(table->selectRow(row));
+    EXPECT_EQ(window().timeline().currentLane(), LaneId::Hands);
+    EXPECT_TRUE(table->isRowSelected(row));
+}
+
+TEST_F(AccessibilityTest, EveryBlockOfTheTableCanBeFound) {
+    const int count = timeline().childCount();
+    ASSERT_GE(count, timeline().tableInterface()->rowCount());
+    for (int i = 0; i < count; ++i) {
+        QAccessibleInterface* const child = timeline().child(i);
+        ASSERT_NE(child, nullptr) << i;
+        EXPECT_FALSE(child->text(QAccessible::Name).isEmpty()) << i;
+        EXPECT_EQ(timeline().indexOfChild(child), i);
+        EXPECT_EQ(child->parent(), &timeline());
+    }
 }
 
 TEST_F(AccessibilityTest, TheTimelineSaysWhatLiesOnIt) {

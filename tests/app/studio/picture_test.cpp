@@ -86,7 +86,8 @@ TEST_P(PictureTest, EveryControlHasItsOwnRoom) {
                 << all[i].name << " and " << all[j].name;
         }
     }
-    EXPECT_GE(layout[QLatin1String("viewWidth")].toInt(), 960);
+    // Where there is room for three columns, the view has what the panels leave.
+    EXPECT_GE(layout[QLatin1String("viewWidth")].toInt(), GetParam().width < 1400 ? 960 : 900);
     EXPECT_GE(layout[QLatin1String("viewHeight")].toInt(), 330);
 }
 

@@ -53,6 +53,7 @@ TEST_F(WindowTest, NothingIsCutAt1280x720) {
     openClip();
     trigger(ActionId::PlayIn);
     trigger(ActionId::PlayLoop);
+    window().banner().hide(); // that there is no avatar
     settle();
     EXPECT_EQ(window().size(), QSize(1280, 720));
     EXPECT_GE(window().viewportPanel().width(), 960);

@@ -3,16 +3,22 @@
 #include "core/audio/audio_writer.h"
 #include "core/inference/edit_mask.h"
 #include "core/inference/take.h"
+#include "core/models/bundle/load_network.h"
 #include "core/models/generation/motion_track.h"
 #include "core/models/generation/network_service.h"
+#include "core/models/networks/motion_features.h"
+#include "core/motion/representation.h"
 #include "tests/core/models/filled_source.h"
 #include "tests/core/models/tiny_bundle.h"
 #include "tests/support/scoped_variable.h"
+#include "tests/support/synthetic_clip.h"
 #include "tests/support/temporary_folder.h"
 
 #include <ATen/core/grad_mode.h>
+#include <ATen/ops/from_blob.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -30,8 +36,10 @@ struct Collected {
     std::int64_t finalEnd = 0;
     int chunks = 0;
     inference::PerPart<std::vector<std::uint16_t>> tokenCodes;
+    inference::PerPart<std::vector<float>> confidence;
     std::vector<float> score;
     std::vector<inference::AttentionWindow> windows;
+    std::vector<float> features;
 };
 
 class Collector final : public inference::ResultSink {
@@ -49,6 +57,7 @@ public:
     void tokens(const inference::TokenChunk& chunk) override {
         put(data.tokenCodes[chunk.part], static_cast<std::size_t>(chunk.begin * chunk.layers),
             chunk.codes);
+        put(data.confidence[chunk.part], static_cast<std::size_t>(chunk.begin), chunk.confidence);
     }
     void semantic(const inference::SemanticChunk& chunk) override {
         put(data.score, static_cast<std::size_t>(chunk.begin), chunk.score);
@@ -57,6 +66,9 @@ public:
         data.windows.push_back(window);
     }
     void note(const inference::Note&) override {}
+    void features(const inference::MotionFeatureRows& rows) override {
+        data.features = rows.values;
+    }
 
     Collected data;
 
@@ -67,6 +79,13 @@ private:
         values.insert(values.end(), more.begin(), more.end());
     }
 };
+
+MotionFrames framesOf(const motion::Clip& clip) {
+    return {{clip.poses().begin(), clip.poses().end()},
+            {clip.translations().begin(), clip.translations().end()},
+            {clip.expressions().begin(), clip.expressions().end()},
+            {}};
+}
 
 /// A folder with a tiny bundle and a sound; features are kept in it, too.
 class Generation : public testing::TestWithParam<Architecture> {
@@ -186,6 +205,12 @@ TEST_P(Generation, AnalysisFindsTheTokensScoreAndAttention) {
     const Collected& seen = sink.data;
     ASSERT_TRUE(summary.ok()) << summary.error().message();
     EXPECT_FALSE(seen.tokenCodes[BodyPart::Hands].empty());
+    const std::size_t tokens = GetParam() == Architecture::Emage ? 150 : 37;
+    for (const BodyPart part : {BodyPart::Face, BodyPart::Hands}) {
+        ASSERT_EQ(seen.confidence[part].size(), tokens);
+        EXPECT_TRUE(std::ranges::all_of(seen.confidence[part],
+                                        [](float p) { return p >= 0.0F && p <= 1.0F; }));
+    }
     if (GetParam() == Architecture::SemTalk) {
         ASSERT_EQ(seen.score.size(), 38U);
         EXPECT_EQ(seen.score, std::vector(made.score.begin(), made.score.begin() + 38));
@@ -203,6 +228,43 @@ TEST_P(Generation, AnalysisFindsTheTokensScoreAndAttention) {
                                           static_cast<std::size_t>(window.layers * window.heads) *
                                           64 * 64);
     }
+}
+
+TEST_P(Generation, FeaturesAreThoseOfTheNetworkOverTheWholeMotion) {
+    inference::FeaturesRequest asked;
+    asked.bundle = request(1.0).bundle;
+    asked.compute = {"cpu", 1};
+    asked.motion = framesOf(syntheticClip(100));
+    Collector sink;
+    JobControl control;
+    const auto summary = service_->features(asked, sink, control);
+    if (GetParam() == Architecture::Emage) {
+        ASSERT_FALSE(summary.ok());
+        EXPECT_EQ(summary.error().code(), ErrorCode::NotFound);
+        return;
+    }
+    ASSERT_TRUE(summary.ok()) << summary.error().message();
+    EXPECT_EQ(summary->frames, 96);
+    const auto bundle = io::openBundle(asked.bundle);
+    ASSERT_TRUE(bundle.ok());
+    const auto network = models::loadNetwork<models::MotionFeatures>(*bundle, "motion_features");
+    ASSERT_TRUE(network.ok()) << network.error().message();
+    std::vector<float> rotations(std::size_t{96} * 330);
+    for (std::size_t frame = 0; frame < 96; ++frame)
+        motion::encodePose(
+            std::span<const float, motion::kPoseSize>(&asked.motion.poses[frame * 165], 165),
+            std::span<float, motion::kRotationChannels>(&rotations[frame * 330], 330));
+    const at::NoGradGuard noGradient;
+    const at::Tensor wanted =
+        (**network)(at::from_blob(rotations.data(), {1, 96, 330}, at::kFloat)).contiguous();
+    const float* const values = wanted.data_ptr<float>();
+    EXPECT_EQ(sink.data.features, std::vector<float>(values, values + wanted.numel()));
+    EXPECT_EQ(sink.data.features.size(), 6U * 240U);
+
+    asked.motion = framesOf(syntheticClip(31));
+    const auto tooShort = service_->features(asked, sink, control);
+    ASSERT_FALSE(tooShort.ok());
+    EXPECT_EQ(tooShort.error().code(), ErrorCode::InvalidInput);
 }
 
 TEST_P(Generation, AnEditChangesMaskedFramesAndNoByteOutside) {
