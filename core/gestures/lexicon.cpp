@@ -19,7 +19,7 @@ constexpr Hands Dominant = Hands::Dominant;
 // name, words, hands, preparation, apex, palm, flexion, hand, path, score, head, swivel, other hand
 const std::vector<LexiconGesture> kLexicon = {
     {"big", {"big", "huge", "enormous", "giant"}, Both, {-0.15, -0.42, 0.55}, {0.42, -0.28, 0.52}, Palm::In, 0.0, Shape::Open, Path::Line, 0.7F, HeadMove::None},
-    {"small", {"small", "tiny", "little"}, Both, {0.05, -0.45, 0.50}, {-0.16, -0.30, 0.55}, Palm::In, 0.0, Shape::Pinch, Path::Line, 0.6F, HeadMove::Lean},
+    {"small", {"small", "tiny", "little"}, Both, {0.05, -0.45, 0.50}, {-0.08, -0.30, 0.55}, Palm::In, 0.0, Shape::Pinch, Path::Line, 0.6F, HeadMove::Lean},
     {"wide", {"wide", "long", "across"}, Both, {-0.20, -0.48, 0.55}, {0.55, -0.42, 0.42}, Palm::Down, 0.0, Shape::Flat, Path::Line, 0.6F, HeadMove::None},
     {"tall", {"tall", "high"}, Dominant, {0.15, -0.40, 0.48}, {0.25, 0.28, 0.55}, Palm::Down, 10.0, Shape::Flat, Path::Line, 0.6F, HeadMove::Up, -15.0},
     {"up", {"up", "rises", "above"}, Dominant, {0.10, -0.50, 0.45}, {0.18, 0.22, 0.55}, Palm::In, 0.0, Shape::Point, Path::Line, 0.5F, HeadMove::Up, -15.0},
