@@ -15,7 +15,7 @@ namespace {
 using Eigen::Vector3d;
 using Eigen::Vector3f;
 
-constexpr int kRounds = 6;
+constexpr int kRounds = 10;
 constexpr float kSpare = 0.003F;          ///< Metres that hands keep from the body.
 constexpr double kSwivelPerMetre = 250.0; ///< Degrees that elbows lift for each metre inside.
 constexpr std::ptrdiff_t kAround = 6;     ///< Frames that a push reaches in full to both sides …

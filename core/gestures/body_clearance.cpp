@@ -150,7 +150,8 @@ void compareHands(const SkeletonPose& pose, BodyClearance& result) {
             const float distance = away.norm() - a.radius - b.radius;
             if (distance >= result.betweenHands) continue;
             result.betweenHands = distance;
-            if (distance < 0.0F) result.apart = away.stableNormalized() * (-0.5F * distance);
+            if (distance < 0.0F)
+                result.apart = away.stableNormalized() * (-distance / (a.share + b.share));
         }
     }
 }

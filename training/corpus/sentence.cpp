@@ -16,7 +16,8 @@ namespace {
 using gestures::WordSense;
 
 constexpr double kGestureShare = 0.55; ///< Of the sentences.
-constexpr double kIdiomShare = 0.06;   ///< A tenth of the sentences with words that have a gesture.
+constexpr double kIdiomShare =
+    0.045; ///< So that a tenth of the words with a gesture means nothing.
 
 std::string_view oneOf(std::span<const std::string_view> list, CounterRandom& random) {
     return list[random.below(list.size())];

@@ -17,8 +17,8 @@ struct Sentence {
     std::vector<gestures::WordSense> senses;
 };
 
-/// A sentence that is drawn: 55 % have one word with a gesture, 6 % have such words in phrases
-/// where they mean nothing ("no one else"), the rest has none.
+/// A sentence that is drawn: 55 % have one word with a gesture, some of the rest have such words
+/// in phrases where they mean nothing ("no one else"): a tenth of all such words.
 [[nodiscard]] Sentence drawSentence(CounterRandom& random);
 
 /// The words of a text, without punctuation, as they are spelled.

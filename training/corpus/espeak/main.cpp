@@ -12,10 +12,13 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <iostream>
 #include <string>
 #include <string_view>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <vector>
 
 namespace {
@@ -96,6 +99,25 @@ void speak(const json& request) {
                     static_cast<std::streamsize>(spoken.samples.size() * sizeof(std::int16_t)));
 }
 
+/// Answers in a child process: the library's voices carry their state from sentence to sentence,
+/// and each has to sound the same whatever was said before.
+void answer(const json& request) {
+    const pid_t child = fork();
+    if (child < 0) return say({{"error", "There is no memory for another process."}});
+    if (child > 0) {
+        waitpid(child, nullptr, 0);
+        return;
+    }
+    std::srand(1);
+    try {
+        speak(request);
+    } catch (const json::exception&) {
+        say({{"error", "The request is not understood."}});
+    }
+    std::cout.flush();
+    std::_Exit(0);
+}
+
 } // namespace
 
 int main() {
@@ -107,12 +129,7 @@ int main() {
     }
     espeak_SetSynthCallback(receive);
     for (std::string line; std::getline(std::cin, line);) {
-        const json request = json::parse(line, nullptr, false);
-        try {
-            speak(request);
-        } catch (const json::exception&) {
-            say({{"error", "The request is not understood."}});
-        }
+        answer(json::parse(line, nullptr, false));
         std::cout.flush();
     }
     espeak_Terminate();
