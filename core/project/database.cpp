@@ -9,7 +9,7 @@ namespace gesture::project {
 namespace {
 
 constexpr int kBusyMilliseconds = 5000;
-constexpr int kStepsBetweenStopChecks = 10'000;
+constexpr int kStepsBetweenStopChecks = 50; // a step may copy a megabyte
 
 /// Failures that mean the same to people.
 enum class Trouble { Full, Disk, Damage, ReadOnly, NoOpen, Busy, Memory, Size, Stopped, Other };

@@ -88,7 +88,7 @@ public:
     [[nodiscard]] int changes() const;
     [[nodiscard]] bool inTransaction() const;
 
-    /// Stops statements from another thread's wish: asked every few thousand steps.
+    /// Stops statements from another thread's wish: asked every few steps.
     void setStopCheck(std::function<bool()> stop);
 
 private:

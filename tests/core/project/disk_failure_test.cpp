@@ -83,7 +83,7 @@ TEST_P(DiskFailure, DuringUndoAndRedoLeavesTheState) {
 
 TEST_P(DiskFailure, OfEachCallOfASessionLosesNothingThatWasAcknowledged) {
     JobControl control;
-    for (int call = 0; call < 400; call += 7) {
+    for (int call = 0; call < 400; call += 29) {
         TemporaryFolder folder;
         const auto path = folder / "failing.gesture";
         std::string acknowledged;

@@ -177,8 +177,7 @@ TEST(PowerLoss, EveryImageOfTheDiskOpensToACommittedState) {
             const Known known = knownAt(session, count);
             TemporaryFolder folder;
             Disk(session.operations, count, random).writeTo(folder.path());
-            // After a loss of power the writer of the image is gone; here it is this process.
-            OpenOptions options;
+            OpenOptions options; // the writer that lost its power is this very process
             options.takeOver = true;
             auto project = Project::open(folder / "p.gesture", options);
             if (!project) {
@@ -192,9 +191,13 @@ TEST(PowerLoss, EveryImageOfTheDiskOpensToACommittedState) {
             const auto end = std::min<std::int64_t>(known.last + 2, std::ssize(session.states));
             for (std::int64_t at = std::max<std::int64_t>(known.promised, 0); at < end; ++at)
                 found = found || session.states[static_cast<std::size_t>(at)] == hash;
-            EXPECT_TRUE(found) << "image " << i << ", operation " << count;
+            const auto older = std::find(session.states.begin(), session.states.end(), hash);
+            EXPECT_TRUE(found) << "image " << i << ", operation " << count << " of "
+                               << session.operations.size() << ": state "
+                               << older - session.states.begin() << ", promised " << known.promised
+                               << ", last " << known.last;
             const Status goesOn = project->perform(SetName{"goes on"});
-            ASSERT_TRUE(goesOn.ok()) << goesOn.error().message() << " " << project->remark();
+            ASSERT_TRUE(goesOn.ok()) << goesOn.error().message();
             ASSERT_TRUE(project->close().ok());
             EXPECT_EQ(test::askSql(folder / "p.gesture", "PRAGMA integrity_check"), "ok");
         }
