@@ -59,6 +59,14 @@ MapPicker::MapPicker(AttentionModel& model, const Theme& theme, QWidget* parent)
     column->addWidget(weights_);
     weights_->setObjectName(QStringLiteral("hint"));
     weights_->setWordWrap(true);
+    buildFields();
+    connectFields();
+    setTheme(theme);
+    setSources({}, -1, -1);
+    refreshWeights();
+}
+
+void MapPicker::buildFields() {
     topShare_->setRange(0, 100);
     topShare_->setSpecialValueText(tr("Nothing"));
     topShare_->setPrefix(tr("Top "));
@@ -71,6 +79,9 @@ MapPicker::MapPicker(AttentionModel& model, const Theme& theme, QWidget* parent)
                            static_cast<QWidget*>(topShare_)}) {
         keepArrowKeys(*field);
     }
+}
+
+void MapPicker::connectFields() {
     connect(source_, &QComboBox::activated, this, &MapPicker::sourceChosen);
     connect(compared_, &QComboBox::activated, this,
             [this](int index) { Q_EMIT comparisonChosen(compared_->itemData(index).toInt()); });
@@ -84,9 +95,6 @@ MapPicker::MapPicker(AttentionModel& model, const Theme& theme, QWidget* parent)
     connect(heads_, &HeadsGrid::hinted, this, &MapPicker::hinted);
     connect(&model_, &AttentionModel::mapChanged, this, &MapPicker::refresh);
     connect(&model_, &AttentionModel::contentChanged, this, &MapPicker::refreshWeights);
-    setTheme(theme);
-    setSources({}, -1, -1);
-    refreshWeights();
 }
 
 void MapPicker::buildWindow() {

@@ -37,6 +37,8 @@ Q_SIGNALS:
 private:
     void addRow(QGridLayout& grid, const QString& name, QWidget* field, QWidget* buddy);
     void buildWindow();
+    void buildFields();
+    void connectFields();
     void refresh();
     void refreshWeights();
 

@@ -8,7 +8,6 @@
 #include <QCheckBox>
 #include <QPushButton>
 #include <QTableView>
-#include <QToolButton>
 
 #include <array>
 
@@ -83,7 +82,7 @@ private:
     void applyRecipe();
     void change(inference::EditMask mask, const QString& name);
     void eraseChosen();
-    [[nodiscard]] QToolButton* operation(const QString& text, const QString& tip,
+    [[nodiscard]] QPushButton* operation(const QString& text, const QString& tip,
                                          void (MaskPanel::*run)());
 
     MaskContent content_;

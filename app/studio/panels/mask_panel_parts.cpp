@@ -80,8 +80,8 @@ void MaskPanel::buildList(QVBoxLayout& column) {
     list_->verticalHeader()->setDefaultSectionSize(kRowHeight);
     list_->horizontalHeader()->setHighlightSections(false);
     list_->horizontalHeader()->setSectionResizeMode(BlockTable::Parts, QHeaderView::Stretch);
-    list_->setColumnWidth(BlockTable::Range, 140);
-    list_->setColumnWidth(BlockTable::Frames, 104);
+    list_->setColumnWidth(BlockTable::Range, 146);
+    list_->setColumnWidth(BlockTable::Frames, 128);
     keepArrowKeys(*list_);
     list_->installEventFilter(this);
     empty_ = new QLabel(tr("Paint on the part lanes, or build a mask here."), this);
@@ -119,15 +119,11 @@ void MaskPanel::buildBuilder(const Theme& theme, QVBoxLayout& column) {
     connect(apply_, &QPushButton::clicked, this, &MaskPanel::applyRecipe);
 }
 
-QToolButton* MaskPanel::operation(const QString& text, const QString& tip,
+QPushButton* MaskPanel::operation(const QString& text, const QString& tip,
                                   void (MaskPanel::*run)()) {
-    auto* button = new QToolButton(this);
-    button->setObjectName(QStringLiteral("chip"));
-    button->setText(text);
+    auto* button = new QPushButton(text, this);
     button->setToolTip(tip);
-    button->setAccessibleName(text);
-    button->setFocusPolicy(Qt::TabFocus);
-    connect(button, &QToolButton::clicked, this, run);
+    connect(button, &QPushButton::clicked, this, run);
     return button;
 }
 
