@@ -173,7 +173,9 @@ void paintRuler(QPainter& painter, const LaneScene& scene) {
     painter.fillRect(QRect(scene.layout.ruler().left(), scene.layout.ruler().bottom(),
                            scene.layout.ruler().width(), 1),
                      scene.theme.line);
-    paintHeader(painter, scene);
+    if (scene.layout.headerOf(scene.layout.ruler()).intersects(scene.clip)) {
+        paintHeader(painter, scene);
+    }
     if (!scene.document.hasClip()) return;
     painter.save();
     painter.setClipRect(area, Qt::IntersectClip);

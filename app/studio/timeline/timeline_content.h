@@ -24,8 +24,6 @@ struct ImportanceCurves {
     std::vector<float> fused;
     std::vector<FrameIndex> borders; ///< Between windows, ascending: frames compare inside only.
     std::vector<FrameRange> editWindows; ///< Windows of edits, drawn as boxes.
-
-    bool operator==(const ImportanceCurves&) const = default;
 };
 
 enum class TakeBadge { None, A, B };
@@ -118,7 +116,7 @@ struct TimelineContent {
     [[nodiscard]] bool hasImportance() const { return importance && !importance->fused.empty(); }
 };
 
-/// What differs between two contents.
+/// What differs between two contents; curves that are other objects differ.
 struct ContentDifference {
     bool layout = false; ///< The number of lanes.
     bool ruler = false;
