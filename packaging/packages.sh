@@ -8,9 +8,11 @@ packages_build=(
     g++ cmake ninja-build ccache pkg-config
     # libraries without a window
     libeigen3-dev libfmt-dev libspdlog-dev nlohmann-json3-dev libcli11-dev
-    zlib1g-dev libyaml-cpp-dev libsndfile1-dev libsoxr-dev libkissfft-dev libpng-dev
+    zlib1g-dev libyaml-cpp-dev libsqlite3-dev libsndfile1-dev libsoxr-dev libkissfft-dev libpng-dev
     # recognition and alignment of speech, with its English model
     libpocketsphinx-dev libsphinxbase-dev pocketsphinx-en-us
+    # synthetic speech for the computed corpus
+    flite1-dev
     # pictures: OpenGL by EGL, with Mesa's software renderer where there is no GPU
     libepoxy-dev libegl-dev libegl1 libgl1-mesa-dri
     # the studio
@@ -35,7 +37,8 @@ packages_tests=(
 # their tests need no more. The shared libraries are those that libsndfile names.
 packages_headers=(
     libeigen3-dev libfmt-dev libspdlog-dev nlohmann-json3-dev libcli11-dev
-    zlib1g-dev zlib1g libyaml-cpp-dev "libyaml-cpp0.8|libyaml-cpp0.7" libsndfile1-dev libsndfile1
+    zlib1g-dev zlib1g libyaml-cpp-dev "libyaml-cpp0.8|libyaml-cpp0.7"
+    libsqlite3-dev libsqlite3-0 libsndfile1-dev libsndfile1
     "libflac12|libflac12t64|libflac8" libogg0 libvorbis0a libvorbisenc2 libopus0 "libmpg123-0|libmpg123-0t64" libmp3lame0
     libsoxr-dev libsoxr0 libkissfft-dev "libkissfft-float131|libkissfft-float131t64" libgomp1
     libgtest-dev libgmock-dev googletest

@@ -3,6 +3,7 @@
 
 #include "app/cli/engine_options.h"
 #include "app/cli/motion_output.h"
+#include "core/analysis/provenance.h"
 #include "core/io/motion_file.h"
 
 #include <algorithm>
@@ -37,7 +38,7 @@ Result<GenerateRequest> requestOf(const BatchJob& job, const BatchClip& clip) {
 
 /// Whether a file that is there is the one that this program put there with the motion.
 bool isOwn(const fs::path& path, const std::string& provenance) {
-    if (!isGenerated(provenance)) return false;
+    if (!analysis::isGenerated(provenance)) return false;
     if (path.extension() == ".npz") return true;
     return nlohmann::json::parse(provenance).value(kFilm, "") == path.filename().string();
 }
@@ -61,12 +62,13 @@ Result<bool> isDone(const BatchJob& job, const GenerateRequest& request,
     if (!isOwn(outputs.back(), provenance)) return false;
     const auto signals = audio::readSpeech(request.speech.audio, job.speechPath, control);
     if (!signals) return signals.error();
-    return answersRequest(provenance, request, {job.bundleHash, audio::speechHash(*signals)});
+    return analysis::answersRequest(provenance, request,
+                                    {job.bundleHash, audio::speechHash(*signals)});
 }
 
 /// The provenance of a clip's motion, which names the film beside it.
 std::string provenanceOf(const ClipOutcome& outcome, const std::vector<fs::path>& outputs) {
-    std::string provenance = app::provenanceOf(outcome.request, outcome.summary);
+    std::string provenance = analysis::provenanceOf(outcome.request, outcome.summary);
     if (outputs.size() == 1) return provenance;
     auto record = nlohmann::json::parse(provenance);
     record[kFilm] = outputs.back().filename().string();

@@ -28,8 +28,11 @@ void addEditCommand(CLI::App& app, const ChooseCommand& choose);
 void addAnalyseCommand(CLI::App& app, const ChooseCommand& choose);
 void addGenerateCommand(CLI::App& app, const ChooseCommand& choose);
 void addBatchCommand(CLI::App& app, const ChooseCommand& choose);
+void addCorpusCommand(CLI::App& app, const ChooseCommand& choose);
 void addBundleCommand(CLI::App& app, const ChooseCommand& choose);
 void addWeightsCommand(CLI::App& app, const ChooseCommand& choose);
+void addEvaluateCommand(CLI::App& app, const ChooseCommand& choose);
+void addProjectCommand(CLI::App& app, const ChooseCommand& choose);
 void addFeaturesCommand(CLI::App& app, const ChooseCommand& choose);
 
 } // namespace gesture::app

@@ -2,6 +2,8 @@
 #include "app/cli/command.h"
 #include "app/cli/generation_job.h"
 #include "app/cli/motion_output.h"
+#include "app/cli/project_source.h"
+#include "core/analysis/provenance.h"
 #include "core/inference/engine_client.h"
 #include "core/inference/take.h"
 
@@ -10,6 +12,7 @@
 #include <fmt/format.h>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <system_error>
 #include <utility>
 
 namespace gesture::app {
@@ -73,8 +76,44 @@ Status showTake(const inference::Take& take, const inference::RequestSummary& su
     return Status::success();
 }
 
+/// The projects that a command writes its takes to.
+using Projects = std::vector<project::Project>;
+
+/// Adds a take to each project; the first one makes them.
+Status addToProjects(const Arguments& arguments, const GenerateRequest& request,
+                     const inference::Take& take, const inference::RequestSummary& summary,
+                     Projects& projects, JobControl& control) {
+    if (projects.empty())
+        for (const std::string& output : arguments.outputs) {
+            if (!isProjectName(output)) continue;
+            auto made =
+                createProjectFor(output, request.speech, arguments.generation.engine.transcript);
+            if (!made) return std::move(made).error();
+            projects.push_back(std::move(*made));
+        }
+    if (projects.empty()) return Status::success();
+    auto motion = project::storedMotion(take.motion);
+    if (!motion) return std::move(motion).error();
+    project::Recipe recipe{request.bundle.filename().string(), {}, request.options, {}, 0};
+    const NewTake made{take,   summary, analysis::provenanceOf(request, summary),
+                       recipe, *motion, {}};
+    for (project::Project& project : projects)
+        if (auto added = addTake(project, made, control); !added) return std::move(added).error();
+    return Status::success();
+}
+
+Status checkOutput(const std::string& output) {
+    if (!isProjectName(output)) return checkMotionOutput(output);
+    std::error_code code;
+    if (!fs::exists(output, code)) return Status::success();
+    return Error{ErrorCode::Usage,
+                 fmt::format("'{}' is there already, and its takes would be lost. "
+                             "Give another name or remove it first.",
+                             output)};
+}
+
 Status makeTake(const Arguments& arguments, GenerateRequest request, int number,
-                inference::EngineClient& engine, Console& console) {
+                inference::EngineClient& engine, Projects& projects, Console& console) {
     request.options.seed += static_cast<std::uint64_t>(number);
     inference::TakeCollector collector;
     JobControl control = console.job();
@@ -92,9 +131,17 @@ Status makeTake(const Arguments& arguments, GenerateRequest request, int number,
                          "report this with the output of gesture doctor."};
         console.note("A second computation gave the same bytes.");
     }
-    const std::string provenance = provenanceOf(request, *summary);
+    const std::string provenance = analysis::provenanceOf(request, *summary);
     std::vector<fs::path> written;
+    if (Status added =
+            addToProjects(arguments, request, collector.take(), *summary, projects, control);
+        !added)
+        return added;
     for (const std::string& output : arguments.outputs) {
+        if (isProjectName(output)) {
+            written.emplace_back(output);
+            continue;
+        }
         const fs::path path = outputOf(output, number, arguments.takes);
         const MotionOutput motion{collector.take().motion, provenance, request.speech.audio};
         if (auto saved = writeMotionOutput(motion, path, console); !saved) return saved;
@@ -105,12 +152,16 @@ Status makeTake(const Arguments& arguments, GenerateRequest request, int number,
 
 Status runGenerate(const Arguments& arguments, Console& console) {
     for (const std::string& output : arguments.outputs)
-        if (auto checked = checkMotionOutput(output); !checked) return checked;
+        if (Status checked = checkOutput(output); !checked) return checked;
     auto request = requestOf(arguments.generation);
     if (!request) return std::move(request).error();
     inference::EngineClient engine;
+    Projects projects;
     for (int number = 0; number < arguments.takes; ++number)
-        if (auto made = makeTake(arguments, *request, number, engine, console); !made) return made;
+        if (auto made = makeTake(arguments, *request, number, engine, projects, console); !made)
+            return made;
+    for (project::Project& project : projects)
+        if (Status closed = project.close(); !closed) return closed;
     return Status::success();
 }
 
@@ -124,7 +175,7 @@ void addGenerateCommand(CLI::App& app, const ChooseCommand& choose) {
         ->required();
     command
         ->add_option("-o,--output", arguments->outputs,
-                     "motion.npz, clip.mp4, clip.webm; may be repeated")
+                     "project.gesture, motion.npz, clip.mp4, clip.webm; may be repeated")
         ->required();
     addEngineOptions(*command, generation.engine);
     addGenerationOptions(*command, generation);

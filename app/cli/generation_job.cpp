@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/generation_job.h"
 
-#include "app/cli/motion_output.h"
+#include "core/analysis/start_pose.h"
 #include "core/io/bundle/bundle.h"
 
 #include <CLI/CLI.hpp>
@@ -43,7 +43,7 @@ Result<GenerateRequest> requestWithoutSpeech(const GenerationArguments& argument
     if (!folder) return std::move(folder).error();
     const auto bundle = io::openBundle(*folder);
     if (!bundle) return bundle.error();
-    auto pose = startPoseFor(*bundle, arguments.startPose);
+    auto pose = analysis::readStartPose(arguments.startPose, analysis::ownStartPose(*bundle));
     if (!pose) return std::move(pose).error();
     GenerateRequest request;
     request.bundle = std::move(*folder);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/command.h"
+#include "app/cli/project_info.h"
+#include "app/cli/project_source.h"
 #include "core/audio/audio_file.h"
 #include "core/audio/level_meter.h"
 #include "core/io/avatar_file.h"
@@ -164,6 +166,7 @@ Result<json> describe(const std::filesystem::path& path, Console& console) {
     if (!std::filesystem::exists(path, ignored))
         return Error{ErrorCode::NotFound, fmt::format("There is no file '{}'.", path.string())};
     if (std::filesystem::is_directory(path, ignored)) return bundleInfo(path);
+    if (isProjectName(path)) return projectInfo(path);
     if (isWeights(path)) return weightsInfo(path, console.job());
     // Before the sounds: UTF-16 text can be taken for MP3.
     if (io::transcriptFormatByExtension(path)) return transcriptInfo(path);
@@ -238,6 +241,8 @@ void printForPeople(const json& info, const Console& console) {
                                  info["licence"].get<std::string>()));
     else if (kind == "audio")
         printSound(info, console);
+    else if (kind == "project")
+        printProject(info, console);
     else if (kind == "bundle" || kind == "weights")
         printNetworks(info, console);
     else if (kind == "transcript")
@@ -278,7 +283,7 @@ void addInfoCommand(CLI::App& app, const ChooseCommand& choose) {
     auto files = std::make_shared<std::vector<std::string>>();
     command
         ->add_option("FILE", *files,
-                     "Motion, avatar, sound, transcript or weight files, or bundles")
+                     "Projects, motion, avatar, sound, transcript or weight files, or bundles")
         ->required();
     command->callback([=] { choose([=](Console& console) { return runInfo(*files, console); }); });
 }

@@ -41,11 +41,14 @@ int run(int count, char** arguments) {
     addBatchCommand(app, choose);
     addAnalyseCommand(app, choose);
     addEditCommand(app, choose);
+    addEvaluateCommand(app, choose);
+    addProjectCommand(app, choose);
     addFeaturesCommand(app, choose);
     addTranscribeCommand(app, choose);
     addDoctorCommand(app, choose);
     addWeightsCommand(app, choose);
     addBundleCommand(app, choose);
+    addCorpusCommand(app, choose);
 
     try {
         app.parse(count, arguments);

@@ -38,6 +38,12 @@ Result<std::unique_ptr<RenderSession>> RenderSession::open(const RenderRequest& 
                                                            const Console& console) {
     auto clip = io::readMotionFile(request.motion);
     if (!clip) return std::move(clip).error();
+    return open(request, std::make_shared<const motion::Clip>(std::move(*clip)), console);
+}
+
+Result<std::unique_ptr<RenderSession>> RenderSession::open(const RenderRequest& request,
+                                                           std::shared_ptr<const motion::Clip> clip,
+                                                           const Console& console) {
     auto avatar = loadAvatar(request.avatar);
     if (!avatar) return std::move(avatar).error();
     auto context = render::HeadlessContext::create();
@@ -47,8 +53,7 @@ Result<std::unique_ptr<RenderSession>> RenderSession::open(const RenderRequest& 
 
     Stage stage(std::move(*avatar));
     const FrameRate rate = clip->rate();
-    stage.setClip(std::make_shared<const motion::Clip>(std::move(*clip)),
-                  loudnessOf(request, rate, console), userExpressionBridge());
+    stage.setClip(std::move(clip), loudnessOf(request, rate, console), userExpressionBridge());
     if (const std::string note = stage.expressionNote(); !note.empty()) console.note(note);
     if (auto uploaded = (*scene)->setMesh(stage.mesh()); !uploaded)
         return std::move(uploaded).error();

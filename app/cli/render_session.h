@@ -41,6 +41,10 @@ public:
     /// `console` (where the face's movement comes from, sound that could not be read).
     [[nodiscard]] static Result<std::unique_ptr<RenderSession>> open(const RenderRequest& request,
                                                                      const Console& console);
+    /// The same for a clip in memory, in place of the request's motion file.
+    [[nodiscard]] static Result<std::unique_ptr<RenderSession>>
+    open(const RenderRequest& request, std::shared_ptr<const motion::Clip> clip,
+         const Console& console);
 
     [[nodiscard]] const motion::Clip& clip() const { return *stage_.clip(); }
 

@@ -43,8 +43,13 @@ Stage::Stage(io::Avatar avatar)
 void Stage::setClip(std::shared_ptr<const motion::Clip> clip, std::vector<float> loudness,
                     std::shared_ptr<const avatar::ExpressionBridge> bridge) {
     clip_ = std::move(clip);
-    body_ = avatar_.body->shaped(shapeFor(avatar_, clip_.get()));
-    mesh_ = makeAvatarMesh(avatar_, *body_, blendPlace_);
+    const std::span<const float> shape = shapeFor(avatar_, clip_.get());
+    if (!body_ || !std::ranges::equal(shape, shape_)) {
+        shape_.assign(shape.begin(), shape.end());
+        body_ = avatar_.body->shaped(shape_);
+        mesh_ = makeAvatarMesh(avatar_, *body_, blendPlace_);
+        ++meshRevision_;
+    }
     expressions_.reset();
     coefficients_.assign(static_cast<std::size_t>(avatar_.body->expressionCount()), 0.0F);
     if (clip_) {

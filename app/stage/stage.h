@@ -29,6 +29,9 @@ public:
     /// Mesh, weights, blend shapes and colours. `setClip` may change it (the body's shape).
     [[nodiscard]] const render::AvatarMesh& mesh() const { return mesh_; }
 
+    /// Changes when the mesh does.
+    [[nodiscard]] int meshRevision() const { return meshRevision_; }
+
     /// Puts a clip on the avatar; null shows the rest pose. `loudness` (RMS per frame, may be
     /// empty) and `bridge` (may be null) drive the face when clip and avatar differ in expression
     /// space. SMPL-X avatars take the clip's body shape. Takes some milliseconds per minute of
@@ -57,7 +60,9 @@ private:
     io::Avatar avatar_;
     BlendPlace blendPlace_;
     std::shared_ptr<const motion::ShapedBody> body_;
+    std::vector<float> shape_; ///< That `body_` and `mesh_` have.
     render::AvatarMesh mesh_;
+    int meshRevision_ = 0;
     std::shared_ptr<const motion::Clip> clip_;
     std::optional<avatar::ExpressionMapper> expressions_;
     std::vector<float> coefficients_;

@@ -84,6 +84,8 @@ void wireView(const StudioParts& parts, MainWindow& window) {
               [&window] { window.timeline().zoom(1 / kZoomStep); });
     onTrigger(parts.actions, ActionId::ViewZoomOut, window,
               [&window] { window.timeline().zoom(kZoomStep); });
+    onTrigger(parts.actions, ActionId::ViewInspect, window,
+              [&window](bool) { window.placePanels(); });
     onTrigger(parts.actions, ActionId::ViewFullScreen, window,
               [&window](bool on) { on ? window.showFullScreen() : window.showNormal(); });
     onTrigger(parts.actions, ActionId::ViewNextArea, window,

@@ -15,9 +15,19 @@ namespace gesture::app {
 /// Everything that menus, buttons, keys and scripts can do.
 enum class ActionId {
     FileOpen,
+    FileSaveAs,
     FileCloseSound,
     FilePreferences,
     FileQuit,
+    EditUndo,
+    EditRedo,
+    GenRegenerate,
+    GenNewTakes,
+    GenAnalyse,
+    GenCancel,
+    TakePrevious,
+    TakeNext,
+    TakeSwap,
     EditSelectAll,
     EditDeselect,
     EditDelete,
@@ -41,6 +51,7 @@ enum class ActionId {
     ViewBoth,
     ViewWire,
     ViewFloor,
+    ViewInspect,
     ViewFullScreen,
     ViewNextArea,
     ViewPreviousArea,
@@ -90,7 +101,8 @@ enum class ActionId {
 };
 
 /// When an action can be used.
-enum class Needs { Nothing, Clip, Range, Audio, Viewport, Selection, Mask, Score, Words };
+/// `Session`: whoever wires the action says when.
+enum class Needs { Nothing, Clip, Range, Audio, Viewport, Selection, Mask, Score, Words, Session };
 
 /// The QActions, one for each id, with names, keys, tips and icons from one table. GUI thread;
 /// owned by Application. What they do is connected by those who do it.

@@ -4,6 +4,7 @@
 #include "app/studio/accessibility/view_interfaces.h"
 #include "app/studio/action_wiring.h"
 #include "app/studio/theme/style_sheet.h"
+#include "app/studio/workspace/session_actions.h"
 #include "core/base/executor.h"
 
 #include <QGuiApplication>
@@ -19,14 +20,17 @@ constexpr QSize kDefaultSize{1600, 1000};
 } // namespace
 
 Application::Application(CommandLine line, const std::filesystem::path& settingsFile,
-                         SoundOutputFactory openSound)
+                         SoundOutputFactory openSound, EngineJobs::EngineFactory makeEngine)
     : line_(std::move(line))
     , settings_(settingsFile)
     , loader_(document_, line_.avatar, std::make_unique<ThreadPoolExecutor>(1))
-    , transport_(document_, std::move(openSound)) {
+    , transport_(document_, std::move(openSound))
+    , engine_(std::move(makeEngine))
+    , session_(document_, engine_, installedBundleChoices()) {
     installViewInterfaces();
     window_ = std::make_unique<MainWindow>(parts(), line_.theme.value_or(settings_.themeKind()));
     wireActions(parts(), *window_);
+    wireSession(parts(), *window_);
     const QSize screen = QGuiApplication::primaryScreen()->availableSize();
     window_->resize(line_.size.value_or(kDefaultSize.boundedTo(screen)));
 }
@@ -34,7 +38,7 @@ Application::Application(CommandLine line, const std::filesystem::path& settings
 Application::~Application() = default;
 
 StudioParts Application::parts() {
-    return {document_, settings_, actions_, loader_, transport_, view_};
+    return {document_, settings_, actions_, loader_, transport_, view_, session_};
 }
 
 Result<std::vector<QJsonObject>> Application::statements() const {

@@ -17,9 +17,10 @@ class Application final : public QObject {
     Q_OBJECT
 
 public:
-    /// `openSound` opens the device for playback; tests give their own.
+    /// `openSound` opens the device for playback, `makeEngine` what runs the networks; tests give
+    /// their own.
     Application(CommandLine line, const std::filesystem::path& settingsFile,
-                SoundOutputFactory openSound);
+                SoundOutputFactory openSound, EngineJobs::EngineFactory makeEngine);
     ~Application() override;
 
     [[nodiscard]] MainWindow& window() { return *window_; }
@@ -42,6 +43,8 @@ private:
     Loader loader_;
     Transport transport_;
     ViewController view_;
+    EngineJobs engine_;
+    StudioSession session_;
     std::unique_ptr<MainWindow> window_;
     std::unique_ptr<ScriptRunner> script_;
 };

@@ -7,6 +7,7 @@
 #include "app/studio/theme/style_sheet.h"
 #include "core/base/log.h"
 #include "core/base/paths.h"
+#include "core/inference/engine_client.h"
 
 #include <QApplication>
 
@@ -40,7 +41,8 @@ int run(int count, char** arguments) {
     loadFonts();
     QApplication::setFont(themeFont(12));
     Application studio(std::move(line).value(), userConfigDirectory() / "studio.ini",
-                       openDefaultSoundOutput);
+                       openDefaultSoundOutput,
+                       [] { return std::make_unique<inference::EngineClient>(); });
     SoundDevices devices;
     QObject::connect(&studio.parts().transport, &Transport::soundStateChanged, &devices,
                      &SoundDevices::watch);

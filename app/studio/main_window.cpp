@@ -27,6 +27,7 @@ MainWindow::MainWindow(const StudioParts& parts, ThemeKind theme)
     , loader_(parts.loader)
     , transport_(parts.transport)
     , view_(parts.view)
+    , session_(parts.session)
     , theme_(theme)
     , topBar_(new TopBar(parts.actions, parts.settings, this)) {
     setMinimumSize(960, 600);
@@ -37,9 +38,11 @@ MainWindow::MainWindow(const StudioParts& parts, ThemeKind theme)
     }
     buildCentre();
     buildTimeline();
+    buildSides();
     buildStatus();
     connectServices();
     connectTimeline();
+    connectSession();
     setTheme(theme);
     onChanged(DocumentChange::Motion | DocumentChange::Audio | DocumentChange::Range);
     updateTitle();
@@ -75,6 +78,38 @@ void MainWindow::buildTimeline() {
     addDockWidget(Qt::BottomDockWidgetArea, dock);
 }
 
+void MainWindow::buildSides() {
+    sides_ = new SidePanels(*this, session_, document_, actions_, themeOf(theme_));
+    feed_ = new TimelineFeed(session_, *timeline_, this);
+    inspect_ = new InspectPanels({*this, session_, document_, *timeline_, *feed_}, themeOf(theme_));
+    connect(feed_, &TimelineFeed::wordsWanted, this, &MainWindow::chooseFiles);
+    connect(inspect_, &InspectPanels::hinted, this, &MainWindow::showHint);
+    connect(inspect_, &InspectPanels::playRequested, this, [this](const FrameRange& range) {
+        document_.setRange(range);
+        document_.setLoop(Loop::Yes);
+        transport_.goToFrame(range.begin);
+        transport_.play();
+    });
+}
+
+void MainWindow::connectSession() {
+    connect(&session_, &StudioSession::failed, this, [this](const QString& sentence) {
+        banner_->showError(sentence);
+        status_->warn(sentence);
+    });
+    connect(&session_, &StudioSession::noted, status_, &StatusBar::note);
+    connect(&session_, &StudioSession::jobsChanged, this, &MainWindow::showJobs);
+    connect(&session_, &StudioSession::changed, this, &MainWindow::updateTitle);
+}
+
+void MainWindow::showJobs() {
+    if (session_.jobs().empty()) return status_->hideJob();
+    const StudioSession::Job& job = session_.jobs().front();
+    const int waiting = static_cast<int>(session_.jobs().size()) - 1;
+    status_->showJob(waiting == 0 ? job.title : tr("%1 (+%2)").arg(job.title).arg(waiting),
+                     static_cast<int>(job.progress.done), static_cast<int>(job.progress.total));
+}
+
 void MainWindow::buildStatus() {
     status_ = new StatusBar;
     showHint({});
@@ -94,7 +129,9 @@ void MainWindow::connectServices() {
         banner_->showError(sentence);
         status_->warn(sentence);
     });
-    connect(&loader_, &Loader::progressed, status_, &StatusBar::showJob);
+    connect(&loader_, &Loader::progressed, this, [this](const QString& what, int done, int total) {
+        status_->showJob(tr("Opening %1").arg(what), done, total);
+    });
     connect(&loader_, &Loader::finished, status_, &StatusBar::hideJob);
     connect(&loader_, &Loader::stageReady, viewport_, &ViewportPanel::setStage);
     connect(&loader_, &Loader::opened, this, [this](const QStringList& paths) {
@@ -134,7 +171,8 @@ void MainWindow::connectTimeline() {
 }
 
 std::vector<QWidget*> MainWindow::areas() const {
-    return {topBar_, banner_, viewport_, transportBar_, timeline_};
+    return {topBar_,   &sides_->generate(), &sides_->takes(), banner_,
+            viewport_, transportBar_,       timeline_};
 }
 
 void MainWindow::setTheme(ThemeKind kind) {
@@ -150,17 +188,22 @@ void MainWindow::setTheme(ThemeKind kind) {
     banner_->setTheme(theme);
     viewport_->setTheme(theme);
     timeline_->setTheme(theme);
+    sides_->setTheme(theme);
+    inspect_->setTheme(theme);
     status_->setTheme(theme);
     updateTitle();
 }
 
 void MainWindow::chooseFiles() {
     const QString filter =
-        tr("Motion and sound (%1);;Motion (%2);;Sound (%3);;All files (*)")
-            .arg((motionPatterns() + audioPatterns()).join(QLatin1Char(' ')),
-                 motionPatterns().join(QLatin1Char(' ')), audioPatterns().join(QLatin1Char(' ')));
+        tr("All that can be opened (%1);;Projects (%2);;Sound (%3);;Motion (%4);;Words (%5);;"
+           "All files (*)")
+            .arg((projectPatterns() + audioPatterns() + motionPatterns() + wordsPatterns())
+                     .join(QLatin1Char(' ')),
+                 projectPatterns().join(QLatin1Char(' ')), audioPatterns().join(QLatin1Char(' ')),
+                 motionPatterns().join(QLatin1Char(' ')), wordsPatterns().join(QLatin1Char(' ')));
     const QString folder = settings_.recentFiles().value(0);
-    auto* dialog = new QFileDialog(this, tr("Open a motion or sound"), folder, filter);
+    auto* dialog = new QFileDialog(this, tr("Open a project, sound or motion"), folder, filter);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& files) {
@@ -264,12 +307,14 @@ void MainWindow::showHint(const QString& hint) {
 }
 
 void MainWindow::updateTitle() {
+    const bool open = session_.project() != nullptr && document_.hasClip();
+    const QString name = open && !session_.state().name.empty()
+                             ? QString::fromStdString(session_.state().name)
+                             : document_.name();
     QString detail;
-    if (document_.motion() && document_.audio()) {
-        detail = QString::fromStdString(document_.audio()->path.filename().string());
-    }
-    topBar_->setClipName(document_.name(), detail);
-    setWindowTitle(document_.hasClip() ? tr("%1 – Gesture Studio").arg(document_.name())
+    if (open) detail = session_.untitled() ? tr("Untitled · kept") : tr("Saved");
+    topBar_->setClipName(name, detail);
+    setWindowTitle(document_.hasClip() ? tr("%1 – Gesture Studio").arg(name)
                                        : tr("Gesture Studio"));
 }
 
@@ -279,15 +324,19 @@ void MainWindow::markFirstPaint() {
     Q_EMIT firstPainted();
 }
 
-void MainWindow::applyDensity() {
+void MainWindow::placePanels() {
     const Density density = densityOf(height());
     timeline_->setDensity(density);
     transportBar_->setCompact(density.transport < Density{}.transport);
+    sides_->setLow(density.transport < Density{}.transport);
+    constexpr int kRoomForThree = 1400;
+    inspect_->dock().setVisible(width() >= kRoomForThree ||
+                                actions_[ActionId::ViewInspect].isChecked());
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
-    applyDensity();
+    placePanels();
 }
 
 bool MainWindow::event(QEvent* event) {

@@ -7,12 +7,16 @@
 #include "app/studio/services/settings.h"
 #include "app/studio/services/sync_meter.h"
 #include "app/studio/services/transport.h"
+#include "app/studio/session/studio_session.h"
 #include "app/studio/timeline/timeline_view.h"
 #include "app/studio/timeline/transport_bar.h"
 #include "app/studio/viewport/viewport_panel.h"
 #include "app/studio/widgets/banner.h"
 #include "app/studio/widgets/status_bar.h"
 #include "app/studio/widgets/top_bar.h"
+#include "app/studio/workspace/inspect_panels.h"
+#include "app/studio/workspace/side_panels.h"
+#include "app/studio/workspace/timeline_feed.h"
 
 #include <QMainWindow>
 #include <QTemporaryDir>
@@ -29,6 +33,7 @@ struct StudioParts {
     Loader& loader;
     Transport& transport;
     ViewController& view;
+    StudioSession& session;
 };
 
 /// Puts the panels together and routes news between services and panels. GUI thread.
@@ -43,6 +48,8 @@ public:
     [[nodiscard]] TransportBar& transportBar() { return *transportBar_; }
     [[nodiscard]] StatusBar& status() { return *status_; }
     [[nodiscard]] Banner& banner() { return *banner_; }
+    [[nodiscard]] SidePanels& sides() { return *sides_; }
+    [[nodiscard]] InspectPanels& inspect() { return *inspect_; }
     [[nodiscard]] SyncMeter& syncMeter() { return sync_; }
     [[nodiscard]] ThemeKind theme() const { return theme_; }
     /// Seconds of the steady clock at the first complete picture; 0 before it.
@@ -53,6 +60,8 @@ public:
 
     void setTheme(ThemeKind theme);
     void chooseFiles();
+    /// Lanes and panels as the size of the window demands.
+    void placePanels();
 
 Q_SIGNALS:
     /// The first complete picture, with or without 3D, is on the screen.
@@ -68,9 +77,12 @@ protected:
 private:
     void buildCentre();
     void buildTimeline();
+    void buildSides();
     void buildStatus();
     void connectServices();
     void connectTimeline();
+    void connectSession();
+    void showJobs();
     void onChanged(DocumentChanges changes);
     void onPlaying(bool playing);
     void onPainted(FrameIndex frame);
@@ -82,7 +94,6 @@ private:
     void showHint(const QString& hint);
     void markFirstPaint();
     void updateTitle();
-    void applyDensity();
 
     Document& document_;
     Settings& settings_;
@@ -90,6 +101,7 @@ private:
     Loader& loader_;
     Transport& transport_;
     ViewController& view_;
+    StudioSession& session_;
     ThemeKind theme_;
     QTemporaryDir pictures_; ///< For the style sheet's arrows and check marks.
     TopBar* topBar_;
@@ -97,6 +109,9 @@ private:
     ViewportPanel* viewport_ = nullptr;
     TransportBar* transportBar_ = nullptr;
     TimelineView* timeline_ = nullptr;
+    SidePanels* sides_ = nullptr;
+    TimelineFeed* feed_ = nullptr;
+    InspectPanels* inspect_ = nullptr;
     StatusBar* status_ = nullptr;
     SyncMeter sync_;
     FrameIndex lastPainted_{-1};

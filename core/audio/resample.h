@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -49,11 +50,15 @@ enum class SpeechPath {
 
 /// The signals of one file that generators and features start from. All are mono.
 struct SpeechSignals {
-    Sound
-        speech16k; ///< 16 kHz; in the reference path by way of 22,050 Hz (one sample may be added).
-    /// What the speech encoder hears as if it were 16 kHz: `speech16k` itself in the correct path,
-    /// in the reference path the 22,050 Hz signal (its quirk: speech slowed by 1.378).
-    Sound encoderInput;
+    /// 16 kHz; in the reference path by way of 22,050 Hz (one sample may be added).
+    Sound speech16k;
+    std::optional<Sound> reference22k; ///< That signal, in the reference path.
+
+    /// What the speech encoder hears as if it were 16 kHz: `speech16k` in the correct path, in the
+    /// reference path the 22,050 Hz signal (its quirk: speech slowed by 1.378).
+    [[nodiscard]] const Sound& encoderInput() const {
+        return reference22k ? *reference22k : speech16k;
+    }
 };
 
 /// Reads the mean of all channels at `sampleRate` (0: the file's own rate), streaming: at no time

@@ -4,6 +4,7 @@
 #include "core/base/sha256.h"
 
 #include <string_view>
+#include <utility>
 
 namespace gesture::audio {
 
@@ -18,14 +19,14 @@ Result<SpeechSignals> readSpeech(const std::filesystem::path& path, SpeechPath h
     const bool direct = how == SpeechPath::Correct;
     auto first = readMono(path, direct ? kSpeechRate : kReferenceRate, control);
     if (!first) return std::move(first).error();
-    if (direct) return SpeechSignals{*first, *first};
+    if (direct) return SpeechSignals{std::move(first).value(), std::nullopt};
     auto speech = resampled(*first, kSpeechRate);
     if (!speech) return std::move(speech).error();
     return SpeechSignals{std::move(speech).value(), std::move(first).value()};
 }
 
 std::string speechHash(const SpeechSignals& signals) {
-    const std::vector<float>& samples = signals.encoderInput.samples;
+    const std::vector<float>& samples = signals.encoderInput().samples;
     return sha256Of(std::string_view(reinterpret_cast<const char*>(samples.data()),
                                      samples.size() * sizeof(float)));
 }

@@ -6,13 +6,13 @@
 #include "core/avatar/free_avatar_layout.h"
 #include "core/avatar/free_avatar_sources.h"
 #include "core/avatar/free_avatar_triangles.h"
-#include "core/avatar/hand_mean.h"
 #include "core/avatar/jaw_corrective.h"
 #include "core/avatar/joint_rig.h"
 #include "core/avatar/kept_mesh.h"
 #include "core/avatar/neutral_body.h"
 #include "core/avatar/skin_tint.h"
 #include "core/avatar/t_pose.h"
+#include "core/motion/relaxed_hands.h"
 
 #include <algorithm>
 #include <string>
@@ -167,7 +167,7 @@ private:
         data_.jointRegressor.rightCols(motion::kJointCount).setIdentity();
         const auto parents = motion::jointParents();
         data_.parents.assign(parents.begin(), parents.end());
-        const HandMeans hands = relaxedHands();
+        const motion::HandMeans hands = motion::relaxedHands();
         data_.leftHandMean = hands.left;
         data_.rightHandMean = hands.right;
     }

@@ -69,6 +69,7 @@ private:
     bool deliver(const TokenChunk& chunk) { return sink_.tokens(chunk), true; }
     bool deliver(const SemanticChunk& chunk) { return sink_.semantic(chunk), true; }
     bool deliver(const AttentionWindow& window) { return sink_.attention(window), true; }
+    bool deliver(const MotionFeatureRows& rows) { return sink_.features(rows), true; }
     bool deliver(const Note& note) { return sink_.note(note), true; }
     template <typename Other>
     bool deliver(const Other&) {
@@ -84,6 +85,7 @@ private:
 const MotionFrames* motionOf(const GenerateRequest&) { return nullptr; }
 const MotionFrames* motionOf(const AnalyseRequest& request) { return &request.motion; }
 const MotionFrames* motionOf(const EditRequest& request) { return &request.motion; }
+const MotionFrames* motionOf(const FeaturesRequest& request) { return &request.motion; }
 
 /// Sends the motion that a request is about. An error says that the motion cannot be sent; the
 /// engine has then forgotten what it got.
@@ -255,6 +257,11 @@ Result<RequestSummary> EngineClient::analyse(const AnalyseRequest& request, Resu
 Result<RequestSummary> EngineClient::edit(const EditRequest& request, ResultSink& sink,
                                           JobControl& control) {
     return run(request, "Changing a motion", sink, control);
+}
+
+Result<RequestSummary> EngineClient::features(const FeaturesRequest& request, ResultSink& sink,
+                                              JobControl& control) {
+    return run(request, "Taking features of a motion", sink, control);
 }
 
 Result<EngineStatistics> EngineClient::statistics() {

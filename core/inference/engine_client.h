@@ -54,6 +54,9 @@ public:
     [[nodiscard]] Result<RequestSummary> edit(const EditRequest& request, ResultSink& sink,
                                               JobControl& control) override;
 
+    [[nodiscard]] Result<RequestSummary> features(const FeaturesRequest& request, ResultSink& sink,
+                                                  JobControl& control) override;
+
     /// All 0 when no engine runs: none is started for this.
     [[nodiscard]] Result<EngineStatistics> statistics() override;
 

@@ -21,7 +21,7 @@ namespace gesture::inference {
 // side trusts the other: every length is checked before memory is taken, every number has a range.
 
 /// Raised with every change of a message; both sides must have the same.
-inline constexpr int kProtocolVersion = 1;
+inline constexpr int kProtocolVersion = 2;
 
 inline constexpr std::size_t kMaxMessageBytes = std::size_t{64} << 20;
 inline constexpr std::size_t kLengthBytes = 4;
@@ -67,6 +67,7 @@ struct WithUpload {
 };
 using AnalyseMessage = WithUpload<AnalyseRequest>;
 using EditMessage = WithUpload<EditRequest>;
+using FeaturesMessage = WithUpload<FeaturesRequest>;
 
 /// Stops the running request, which is then answered with `Failure`; forgets uploaded parts.
 struct Cancel {
@@ -93,12 +94,12 @@ struct Failure {
 
 /// What a program says to the engine.
 using ClientMessage = std::variant<Hello, MotionPart, GenerateRequest, AnalyseMessage, EditMessage,
-                                   Cancel, AskStatistics, Quit>;
+                                   FeaturesMessage, Cancel, AskStatistics, Quit>;
 
 /// What the engine says; RequestSummary, Failure and EngineStatistics end a request.
 using EngineMessage =
-    std::variant<Hello, Progress, MotionChunk, TokenChunk, SemanticChunk, AttentionWindow, Note,
-                 RequestSummary, Failure, EngineStatistics, Heartbeat>;
+    std::variant<Hello, Progress, MotionChunk, TokenChunk, SemanticChunk, AttentionWindow,
+                 MotionFeatureRows, Note, RequestSummary, Failure, EngineStatistics, Heartbeat>;
 
 /// A message with its length in front, ready to be sent. InvalidInput names the field that breaks
 /// the protocol's rules, LimitExceeded says that it does not fit into a message. Any thread.
@@ -109,6 +110,7 @@ using EngineMessage =
 [[nodiscard]] Result<std::vector<std::byte>> encodeRequest(const GenerateRequest& request);
 [[nodiscard]] Result<std::vector<std::byte>> encodeRequest(const AnalyseRequest& request);
 [[nodiscard]] Result<std::vector<std::byte>> encodeRequest(const EditRequest& request);
+[[nodiscard]] Result<std::vector<std::byte>> encodeRequest(const FeaturesRequest& request);
 
 /// Reads a message, without its length. InvalidInput if it is none, of an unknown type, or breaks
 /// the rules. Memory taken is bounded by a small multiple of the bytes. Any thread.

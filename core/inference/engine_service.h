@@ -26,6 +26,12 @@ public:
     [[nodiscard]] virtual Result<RequestSummary> edit(const EditRequest& request, ResultSink& sink,
                                                       JobControl& control) = 0;
 
+    /// Yields the features of the motion, once; the summary's frames are those that counted, whole
+    /// multiples of 32. NotFound when the bundle has no such network, InvalidInput for motions of
+    /// fewer than 32 frames.
+    [[nodiscard]] virtual Result<RequestSummary>
+    features(const FeaturesRequest& request, ResultSink& sink, JobControl& control) = 0;
+
     /// What is held between requests; fields that an implementation does not know are 0. Called
     /// like a request: by one thread at a time, never while a request runs.
     [[nodiscard]] virtual Result<EngineStatistics> statistics() { return EngineStatistics{}; }

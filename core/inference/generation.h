@@ -158,4 +158,14 @@ struct EditRequest {
     bool operator==(const EditRequest&) const = default;
 };
 
+/// Asks for what the Fréchet distance compares: features of a finished motion by the bundle's
+/// network `motion_features`. Other networks of the bundle are not loaded.
+struct FeaturesRequest {
+    std::filesystem::path bundle;
+    ComputeOptions compute; ///< Always in single precision.
+    MotionFrames motion;    ///< At 30 fps; at least 32 frames.
+
+    bool operator==(const FeaturesRequest&) const = default;
+};
+
 } // namespace gesture::inference

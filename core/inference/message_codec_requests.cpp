@@ -14,6 +14,8 @@ inline constexpr std::string_view kTypeName<AnalyseMessage> = "analyse";
 template <>
 inline constexpr std::string_view kTypeName<EditMessage> = "edit";
 template <>
+inline constexpr std::string_view kTypeName<FeaturesMessage> = "motion-features";
+template <>
 inline constexpr std::string_view kTypeName<Cancel> = "cancel";
 template <>
 inline constexpr std::string_view kTypeName<AskStatistics> = "statistics";
@@ -158,6 +160,19 @@ void describe(Archive& archive, typename Archive::template Ref<EditRequest> requ
 }
 
 template <typename Archive>
+void describe(Archive& archive, typename Archive::template Ref<FeaturesRequest> request,
+              typename Archive::template Ref<std::int64_t> frames) {
+    archive.integer("frames", frames, 0, kMaxFrames);
+    archive.path("bundle", request.bundle);
+    archive.object("compute", request.compute);
+}
+
+template <typename Archive>
+void describe(Archive& archive, typename Archive::template Ref<FeaturesMessage> message) {
+    describe<Archive>(archive, message.request, message.frames);
+}
+
+template <typename Archive>
 void describe(Archive& archive, typename Archive::template Ref<AnalyseMessage> message) {
     describe<Archive>(archive, message.request, message.frames);
 }
@@ -205,6 +220,10 @@ Result<std::vector<std::byte>> encodeRequest(const AnalyseRequest& request) {
 }
 
 Result<std::vector<std::byte>> encodeRequest(const EditRequest& request) {
+    return wire::writeRequest(request);
+}
+
+Result<std::vector<std::byte>> encodeRequest(const FeaturesRequest& request) {
     return wire::writeRequest(request);
 }
 

@@ -16,6 +16,8 @@ inline constexpr std::string_view kTypeName<SemanticChunk> = "semantic";
 template <>
 inline constexpr std::string_view kTypeName<AttentionWindow> = "attention";
 template <>
+inline constexpr std::string_view kTypeName<MotionFeatureRows> = "motion-features";
+template <>
 inline constexpr std::string_view kTypeName<Note> = "note";
 template <>
 inline constexpr std::string_view kTypeName<RequestSummary> = "done";
@@ -121,6 +123,14 @@ void describe(Archive& archive, typename Archive::template Ref<AttentionWindow> 
                   Elements::FiniteHalf);
     archive.array("importance", window.importance, {parts, window.frames});
     archive.array("fused", window.fused, {window.frames});
+}
+
+template <typename Archive>
+void describe(Archive& archive, typename Archive::template Ref<MotionFeatureRows> features) {
+    const std::int64_t rows =
+        archive.count("rows", features.values.size() / static_cast<std::size_t>(kFeatureChannels),
+                      kMaxFrames / kFramesPerFeature);
+    archive.array("values", features.values, {rows, kFeatureChannels});
 }
 
 template <typename Archive>

@@ -31,7 +31,8 @@ namespace {
 constexpr std::chrono::seconds kGrace{2};
 constexpr std::size_t kBlockBytes = std::size_t{1} << 18;
 
-using Work = std::variant<GenerateRequest, AnalyseRequest, EditRequest, AskStatistics>;
+using Work =
+    std::variant<GenerateRequest, AnalyseRequest, EditRequest, FeaturesRequest, AskStatistics>;
 
 struct Job {
     Work work;
@@ -179,6 +180,8 @@ Result<RequestSummary> MessageLoop::compute(const Work& work, OutputSink& sink,
         return service_.generate(*generate, sink, control);
     if (const auto* analyse = std::get_if<AnalyseRequest>(&work))
         return service_.analyse(*analyse, sink, control);
+    if (const auto* features = std::get_if<FeaturesRequest>(&work))
+        return service_.features(*features, sink, control);
     return service_.edit(std::get<EditRequest>(work), sink, control);
 }
 
@@ -265,6 +268,8 @@ Status MessageLoop::handle(ClientMessage message) {
     if (auto* analyse = std::get_if<AnalyseMessage>(&message))
         return acceptUploaded(std::move(*analyse));
     if (auto* edit = std::get_if<EditMessage>(&message)) return acceptUploaded(std::move(*edit));
+    if (auto* features = std::get_if<FeaturesMessage>(&message))
+        return acceptUploaded(std::move(*features));
     return accept(AskStatistics());
 }
 

@@ -48,6 +48,7 @@ public:
     void tokens(const TokenChunk& chunk) override { send(chunk); }
     void semantic(const SemanticChunk& chunk) override { send(chunk); }
     void attention(const AttentionWindow& window) override { send(window); }
+    void features(const MotionFeatureRows& rows) override { send(rows); }
     void note(const Note& note) override { send(note); }
     void progress(const Progress& progress) { send(progress); }
 

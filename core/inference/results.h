@@ -60,6 +60,17 @@ struct AttentionWindow {
     bool operator==(const AttentionWindow&) const = default;
 };
 
+/// Channels of a row of motion features, and the frames that it stands for.
+inline constexpr std::int64_t kFeatureChannels = 240;
+inline constexpr std::int64_t kFramesPerFeature = 16;
+
+/// Features of a whole motion.
+struct MotionFeatureRows {
+    std::vector<float> values; ///< (rows, 240)
+
+    bool operator==(const MotionFeatureRows&) const = default;
+};
+
 /// Something that the user should know about the result ("This mask is outside of what the network
 /// was trained on: …").
 struct Note {
@@ -107,6 +118,9 @@ public:
     virtual void semantic(const SemanticChunk& chunk) = 0;
     virtual void attention(const AttentionWindow& window) = 0;
     virtual void note(const Note& note) = 0;
+
+    /// Only `EngineService::features` yields these.
+    virtual void features(const MotionFeatureRows&) {}
 
     /// The engine broke down and the request is computed anew from its start: everything that was
     /// taken so far is to be thrown away. Only a client of an engine process calls this.

@@ -169,6 +169,27 @@ TEST_F(EngineCommands, TargetsThatCannotBeReadSayHowTheyAreWritten) {
     EXPECT_FALSE(fs::exists(folder_ / "edited.npz"));
 }
 
+TEST_F(EngineCommands, EvaluateTakesFeaturesFromTheBundle) {
+    const std::string tiny = bundle("semtalk");
+    const std::string motion = generate(tiny, "motion.npz");
+    const auto evaluate = [&](const std::string& mode, const std::string& model) {
+        const auto output =
+            test::runGesture({"evaluate", motion, "--reference", motion, "--mode", mode, "-m",
+                              model, "--device", "cpu", "--threads", "1", "--json"});
+        EXPECT_EQ(output.exitStatus, 0) << output.text;
+        return test::jsonLineWith(output, "clips")["all"];
+    };
+    const auto standard = evaluate("standard", tiny);
+    EXPECT_NEAR(standard["metrics"]["fgd"].get<double>(), 0.0, 1e-6);
+    EXPECT_NE(standard["remarks"]["fgd"].get<std::string>().find("only 28 features"),
+              std::string::npos);
+    EXPECT_TRUE(evaluate("paper", tiny)["metrics"].contains("fgd"));
+    const auto without = evaluate("paper", bundle("emage"));
+    EXPECT_FALSE(without["metrics"].contains("fgd"));
+    EXPECT_NE(without["remarks"]["fgd"].get<std::string>().find("no motion_features network"),
+              std::string::npos);
+}
+
 TEST_F(EngineCommands, BadInputGetsASentenceAndLeavesNothing) {
     const std::string tiny = bundle("echomask");
     const std::string motion = generate(tiny, "motion.npz");

@@ -38,10 +38,10 @@ def main():
     generated = face_vertices(model, betas, 60)
     reference = face_vertices(model, betas, 61)
     paper = np.abs((generated[1:] - reference[:-1]) - (reference[1:] - reference[:-1])).mean()
-    standard = np.abs(np.diff(generated, axis=0) - np.diff(reference, axis=0)).sum()
+    steps = np.abs(np.diff(generated, axis=0) - np.diff(reference, axis=0))
     golden_file.write(pathlib.Path(__file__).parent / "smplx" / "face_error.txt", {
         "mean_square": ((generated - reference) ** 2).mean(), "paper": paper,
-        "standard": standard / generated.size})
+        "evaltools": steps.sum() / generated.size, "standard": steps.mean()})
 
 
 if __name__ == "__main__":

@@ -81,8 +81,8 @@ public:
     ~WindowStore();
 
     struct Clip {
-        std::string id;      ///< "2_scott_0_1_1"
-        std::string split;   ///< train, val, test, additional, …
+        std::string id;          ///< "2_scott_0_1_1"
+        std::string split;       ///< train, val, test, additional, …
         std::int64_t frames = 0; ///< At 30 a second, whole seconds.
     };
     [[nodiscard]] std::span<const Clip> clips() const;

@@ -7,8 +7,9 @@
 namespace gesture::app {
 
 QString Document::name() const {
-    const std::filesystem::path path =
-        motion_ ? motion_->path : (audio_ ? audio_->path : std::filesystem::path());
+    const std::filesystem::path path = motion_ && !motion_->path.empty() ? motion_->path
+                                       : audio_ ? audio_->path
+                                                : std::filesystem::path();
     return QString::fromStdString(path.filename().string());
 }
 

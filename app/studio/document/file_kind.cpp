@@ -15,6 +15,24 @@ constexpr std::array<std::string_view, 14> kAudioExtensions{
     ".wav",  ".flac", ".ogg", ".opus", ".mp3", ".oga", ".aif",
     ".aiff", ".aifc", ".w64", ".rf64", ".caf", ".au",  ".snd"};
 
+constexpr std::array<std::string_view, 5> kWordsExtensions{".textgrid", ".srt", ".vtt", ".ctm",
+                                                           ".json"};
+
+template <std::size_t Count>
+bool contains(const std::array<std::string_view, Count>& extensions, const std::string& name) {
+    return std::find(extensions.begin(), extensions.end(), name) != extensions.end();
+}
+
+template <std::size_t Count>
+QStringList patternsOf(const std::array<std::string_view, Count>& extensions) {
+    QStringList patterns;
+    for (const std::string_view extension : extensions) {
+        patterns.append(QStringLiteral("*") +
+                        QString::fromLatin1(extension.data(), qsizetype(extension.size())));
+    }
+    return patterns;
+}
+
 QString extensionOf(const std::filesystem::path& path) {
     return QString::fromStdString(path.extension().string()).toLower();
 }
@@ -24,21 +42,16 @@ QString extensionOf(const std::filesystem::path& path) {
 FileKind fileKindOf(const std::filesystem::path& path) {
     const std::string extension = extensionOf(path).toStdString();
     if (extension == ".npz") return FileKind::Motion;
-    const bool audio = std::find(kAudioExtensions.begin(), kAudioExtensions.end(), extension) !=
-                       kAudioExtensions.end();
-    return audio ? FileKind::Audio : FileKind::Unknown;
+    if (extension == ".gesture") return FileKind::Project;
+    if (contains(kWordsExtensions, extension)) return FileKind::Words;
+    return contains(kAudioExtensions, extension) ? FileKind::Audio : FileKind::Unknown;
 }
 
 QStringList motionPatterns() { return {QStringLiteral("*.npz")}; }
 
-QStringList audioPatterns() {
-    QStringList patterns;
-    for (const std::string_view extension : kAudioExtensions) {
-        patterns.append(QStringLiteral("*") +
-                        QString::fromLatin1(extension.data(), qsizetype(extension.size())));
-    }
-    return patterns;
-}
+QStringList projectPatterns() { return {QStringLiteral("*.gesture")}; }
+QStringList audioPatterns() { return patternsOf(kAudioExtensions); }
+QStringList wordsPatterns() { return patternsOf(kWordsExtensions); }
 
 QString unreadableSentence(const std::filesystem::path& path) {
     const QString extension = extensionOf(path);

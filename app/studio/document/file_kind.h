@@ -10,12 +10,14 @@
 namespace gesture::app {
 
 /// What a file is by its name; the content is checked when it is read.
-enum class FileKind { Motion, Audio, Unknown };
+enum class FileKind { Motion, Audio, Words, Project, Unknown };
 [[nodiscard]] FileKind fileKindOf(const std::filesystem::path& path);
 
 /// Patterns for file dialogs: "*.npz", "*.wav", …
 [[nodiscard]] QStringList motionPatterns();
 [[nodiscard]] QStringList audioPatterns();
+[[nodiscard]] QStringList wordsPatterns();
+[[nodiscard]] QStringList projectPatterns();
 
 /// "Gesture Studio cannot read .xyz files."
 [[nodiscard]] QString unreadableSentence(const std::filesystem::path& path);

@@ -49,6 +49,12 @@ void Loader::open(const std::vector<std::filesystem::path>& paths) {
         case FileKind::Audio:
             request.audio = path;
             break;
+        case FileKind::Project:
+            Q_EMIT projectChosen(path);
+            return;
+        case FileKind::Words:
+            Q_EMIT wordsChosen(path);
+            break;
         case FileKind::Unknown:
             Q_EMIT failed(unreadableSentence(path));
             return;
@@ -60,9 +66,16 @@ void Loader::open(const std::vector<std::filesystem::path>& paths) {
             request.audio = soundBeside(*request.motion);
             request.audioIsPaired = request.audio.has_value();
         }
-    } else if (document_.motion()) {
+    } else if (document_.motion() && !document_.audio()) {
         request.openClip = document_.motion()->clip;
     }
+    post(std::move(request));
+}
+
+void Loader::openSound(const std::filesystem::path& path) {
+    LoadRequest request;
+    request.audio = path;
+    if (document_.motion()) request.openClip = document_.motion()->clip;
     post(std::move(request));
 }
 
@@ -130,6 +143,7 @@ void Loader::apply(const LoadRequest& request, LoadResult result) {
         document_.setRange(std::nullopt);
         document_.setPlayhead({0});
     } else if (request.audio) {
+        if (document_.motion() && !request.openClip) document_.closeMotion();
         document_.setAudio(result.audio);
         if (!document_.motion()) document_.setPlayhead({0});
     }

@@ -33,6 +33,8 @@ public:
     /// A motion, a sound, or both. A motion without a sound takes the one that stands beside it; a
     /// sound alone joins the open motion.
     void open(const std::vector<std::filesystem::path>& paths);
+    /// The sound of the open motion.
+    void openSound(const std::filesystem::path& path);
     /// Takes the sound away and the mouth's movement with it.
     void closeAudio();
 
@@ -47,6 +49,9 @@ Q_SIGNALS:
     void progressed(const QString& what, int done, int total);
     /// Nothing is being read any more.
     void finished();
+    /// Among the files to open was a project, or a transcript: they are for the session.
+    void projectChosen(const std::filesystem::path& path);
+    void wordsChosen(const std::filesystem::path& path);
     /// These files were opened; for the list of recent ones.
     void opened(const QStringList& paths);
 

@@ -169,7 +169,7 @@ QRectF markerFlag(const LaneScene& scene, FrameIndex frame) {
 
 void paintRuler(QPainter& painter, const LaneScene& scene) {
     const QRect area = scene.layout.ruler().adjusted(scene.density().header, 0, 0, 0);
-    painter.fillRect(area, scene.theme.bg2);
+    painter.fillRect(scene.layout.ruler(), scene.theme.bg2);
     painter.fillRect(QRect(scene.layout.ruler().left(), scene.layout.ruler().bottom(),
                            scene.layout.ruler().width(), 1),
                      scene.theme.line);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/studio/session/take_badge.h"
 #include "app/studio/timeline/lanes.h"
 #include "core/audio/transcript.h"
 #include "core/inference/analysis.h"
@@ -25,8 +26,6 @@ struct ImportanceCurves {
     std::vector<FrameIndex> borders; ///< Between windows, ascending: frames compare inside only.
     std::vector<FrameRange> editWindows; ///< Windows of edits, drawn as boxes.
 };
-
-enum class TakeBadge { None, A, B };
 
 /// A stretch of a take that was made anew.
 struct TakeEdit {

@@ -22,6 +22,11 @@ public:
 
     void setTheme(const Theme& theme) { theme_ = &theme; }
     void setStage(std::shared_ptr<Stage> stage);
+    /// The stage has another clip, and another mesh if `meshToo`.
+    void refreshClip(bool meshToo) {
+        poseDirty_ = true;
+        meshDirty_ = meshDirty_ || meshToo;
+    }
     /// False when this frame is shown already.
     [[nodiscard]] bool setFrame(FrameIndex frame);
     [[nodiscard]] FrameIndex frame() const { return frame_; }

@@ -185,7 +185,22 @@ void ViewportPanel::setStage(std::shared_ptr<Stage> stage) {
 
 void ViewportPanel::onChanged(DocumentChanges changes) {
     if (changes & (DocumentChange::Motion | DocumentChange::Audio)) placeOverlays();
+    if (changes.testFlag(DocumentChange::Motion)) showClip();
     if (changes.testFlag(DocumentChange::Playhead)) showFrame();
+}
+
+void ViewportPanel::showClip() {
+    const auto clip = document_.motion() ? document_.motion()->clip : nullptr;
+    if (!stage_ || stage_->clip() == clip) return;
+    const auto before = stage_->meshRevision();
+    stage_->setClip(clip, document_.audio() ? document_.audio()->loudness : std::vector<float>());
+    if (viewport_ != nullptr) {
+        viewport_->refreshClip(stage_->meshRevision() != before);
+        viewport_->showFrame(shownFrame_);
+    }
+    readChosenJoint();
+    hud_->setToolTip(QString::fromStdString(stage_->expressionNote()));
+    showFigures();
 }
 
 void ViewportPanel::showFrame() {

@@ -57,6 +57,8 @@ private:
     void makeShadingChip(const Actions& actions);
     void onChanged(DocumentChanges changes);
     void showFrame();
+    /// Another motion on the same body.
+    void showClip();
     void readChosenJoint();
     void showFigures();
     void markJoint();

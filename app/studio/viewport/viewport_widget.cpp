@@ -58,6 +58,11 @@ void ViewportWidget::setStage(std::shared_ptr<Stage> stage) {
     surface_->redraw();
 }
 
+void ViewportWidget::refreshClip(bool meshToo) {
+    scene_.refreshClip(meshToo);
+    surface_->redraw();
+}
+
 void ViewportWidget::showFrame(FrameIndex frame) {
     if (scene_.setFrame(frame)) surface_->redraw();
 }

@@ -30,6 +30,8 @@ public:
     void setTheme(const Theme& theme);
     void setMouseStyle(MouseStyle style) { mouseStyle_ = style; }
     void setStage(std::shared_ptr<Stage> stage);
+    /// The stage has another clip, and another mesh if `meshToo`.
+    void refreshClip(bool meshToo);
     /// Shows a frame of the stage's clip.
     void showFrame(FrameIndex frame);
     /// Throws the graphics context away, as a driver's reset does, and takes a new one.

@@ -18,6 +18,8 @@ DropOffer readDrop(const QMimeData& data, const Document& document) {
     DropOffer offer;
     bool motion = false;
     bool audio = false;
+    bool words = false;
+    bool project = false;
     for (const QUrl& url : data.urls()) {
         if (!url.isLocalFile()) continue;
         const std::filesystem::path path = url.toLocalFile().toStdString();
@@ -29,14 +31,20 @@ DropOffer readDrop(const QMimeData& data, const Document& document) {
         }
         motion = motion || kind == FileKind::Motion;
         audio = audio || kind == FileKind::Audio;
+        words = words || kind == FileKind::Words;
+        project = project || kind == FileKind::Project;
         offer.paths.push_back(path);
     }
-    if (motion) {
+    if (project)
+        offer.offer = tr("Open this project");
+    else if (motion)
         offer.offer = audio ? tr("Open motion and sound") : tr("Open this motion");
-    } else if (audio) {
-        offer.offer = document.motion() ? tr("Play this sound with %1").arg(document.name())
-                                        : tr("Open this sound");
-    }
+    else if (audio && document.motion() && !document.audio())
+        offer.offer = tr("Play this sound with %1").arg(document.name());
+    else if (audio)
+        offer.offer = tr("Open this sound as a new project");
+    else if (words)
+        offer.offer = tr("Use these words");
     return offer;
 }
 

@@ -91,7 +91,7 @@ void StatusBar::elide() {
 }
 
 void StatusBar::showJob(const QString& what, int done, int total) {
-    job_->setText(tr("Opening %1").arg(what));
+    job_->setText(what);
     bar_->setRange(0, total);
     bar_->setValue(done);
     count_->setText(total > 0 ? tr("%1 of %2").arg(done + 1).arg(total) : QString());

@@ -37,6 +37,7 @@ TopBar::TopBar(const Actions& actions, Settings& settings, QWidget* parent)
     fillView(actions);
     fillPlayback(actions);
     fillMask(actions);
+    fillGenerate(actions);
     fillHelp(actions);
     name_->setObjectName(QStringLiteral("clipName"));
     name_->setAlignment(Qt::AlignCenter);
@@ -62,7 +63,7 @@ void TopBar::fillFile(const Actions& actions) {
     recent_ = menu.addMenu(tr("Open &recent"));
     connect(&settings_, &Settings::recentFilesChanged, this, &TopBar::fillRecent);
     fillRecent();
-    addAll(menu, actions, {ActionId::FileCloseSound});
+    addAll(menu, actions, {ActionId::FileSaveAs, ActionId::FileCloseSound});
     menu.addSeparator();
     addAll(menu, actions, {ActionId::FilePreferences});
     menu.addSeparator();
@@ -82,6 +83,8 @@ void TopBar::fillRecent() {
 
 void TopBar::fillEdit(const Actions& actions) {
     QMenu& menu = *menus_->addMenu(tr("&Edit"));
+    addAll(menu, actions, {ActionId::EditUndo, ActionId::EditRedo});
+    menu.addSeparator();
     addAll(menu, actions,
            {ActionId::EditSelectAll, ActionId::EditDeselect, ActionId::EditDelete});
     menu.addSeparator();
@@ -125,7 +128,7 @@ void TopBar::fillView(const Actions& actions) {
             ActionId::ViewZoomOut});
     menu.addSeparator();
     addAll(menu, actions,
-           {ActionId::ViewNextArea, ActionId::ViewPreviousArea, ActionId::ViewFullScreen,
+           {ActionId::ViewInspect, ActionId::ViewNextArea, ActionId::ViewPreviousArea, ActionId::ViewFullScreen,
             ActionId::ViewTheme});
 }
 
@@ -144,6 +147,15 @@ void TopBar::fillPlayback(const Actions& actions) {
             ActionId::PlayGoToOut, ActionId::PlayLoop});
     menu.addSeparator();
     addAll(menu, actions, {ActionId::PlayMute});
+}
+
+void TopBar::fillGenerate(const Actions& actions) {
+    QMenu& menu = *menus_->addMenu(tr("&Generate"));
+    addAll(menu, actions,
+           {ActionId::GenRegenerate, ActionId::GenNewTakes, ActionId::GenAnalyse,
+            ActionId::GenCancel});
+    menu.addSeparator();
+    addAll(menu, actions, {ActionId::TakePrevious, ActionId::TakeNext, ActionId::TakeSwap});
 }
 
 void TopBar::fillHelp(const Actions& actions) {

@@ -35,6 +35,7 @@ private:
     void fillMask(const Actions& actions);
     void fillView(const Actions& actions);
     void fillPlayback(const Actions& actions);
+    void fillGenerate(const Actions& actions);
     void fillHelp(const Actions& actions);
     void fillRecent();
     void placeName();

@@ -120,6 +120,8 @@ Result<Bundle> packBundle(const fs::path& folder, JobControl& control) {
     auto bundle = readBundle(folder, FilesNeeded::No);
     if (!bundle) return std::move(bundle).error().withContext(subject(folder));
     BundleManifest& manifest = bundle->manifest;
+    if (auto roles = checkRoles(manifest); !roles)
+        return std::move(roles).error().withContext(subject(folder));
     for (const auto& [role, entry] : manifest.networks) {
         const auto opened = SafetensorsReader::open(folder / entry.file);
         if (!opened) return Error(opened.error()).withContext(subject(folder));

@@ -290,7 +290,8 @@ Result<BundleManifest> parseBundleManifest(std::string_view yaml, FilesNeeded fi
                      fmt::format("bundle.yaml has more than {} KiB.", kMaxManifestBytes >> 10)};
     try {
         BundleManifest manifest = readManifest(YAML::Load(std::string(yaml)));
-        if (files == FilesNeeded::Yes) expectFiles(manifest);
+        if (files == FilesNeeded::No) return manifest;
+        expectFiles(manifest);
         if (auto roles = checkRoles(manifest); !roles) return std::move(roles).error();
         return manifest;
     } catch (const Fault& fault) {

@@ -95,8 +95,8 @@ inline constexpr std::string_view kManifestFile = "bundle.yaml";
 inline constexpr std::size_t kMaxManifestBytes = std::size_t{256} << 10;
 
 /// Reads the text of a manifest. The writer is not trusted: plain file names only, known roles and
-/// kinds, sizes from 0 to 2^31, at most 64 networks. With `FilesNeeded::No` (a draft) `files` may
-/// be incomplete. InvalidInput, LimitExceeded; the message says where and what to do.
+/// kinds, sizes from 0 to 2^31, at most 64 networks. With `FilesNeeded::No` (a draft) `files` and
+/// `networks` may be incomplete. InvalidInput, LimitExceeded; the message says where and what to do.
 enum class FilesNeeded { No, Yes };
 [[nodiscard]] Result<BundleManifest> parseBundleManifest(std::string_view yaml,
                                                          FilesNeeded files = FilesNeeded::Yes);

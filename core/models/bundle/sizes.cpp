@@ -24,6 +24,8 @@ struct NamedSize {
     bool* flag = nullptr;
 };
 
+NamedSize flag(std::string_view name, bool& target) { return {name, nullptr, nullptr, &target}; }
+
 Error badSize(std::string_view name, std::string_view rule) {
     return {ErrorCode::InvalidInput, fmt::format("Size '{}' {}.", name, rule)};
 }
@@ -104,7 +106,14 @@ Result<GeneratorSizes> generatorSizes(const io::NetworkSizes& given) {
                                                 {"face_layers", &s.faceLayers},
                                                 {"hint_layers", &s.hintLayers},
                                                 {"residual_depth", &s.residualDepth},
-                                                {"alignment_layers", &s.alignmentLayers}});
+                                                {"alignment_layers", &s.alignmentLayers},
+                                                flag("normalised", s.normalised),
+                                                flag("pe_on_speech", s.peOnSpeech),
+                                                flag("frame_aligned", s.frameAligned),
+                                                {"posteriors", &s.posteriors},
+                                                flag("speech_posteriors", s.speechPosteriors),
+                                                flag("adapted_speech", s.adaptedSpeech),
+                                                flag("sentence_of_words", s.sentenceOfWords)});
     if (!assigned) return assigned.error();
     return checked(s, {expectMultiple("window", s.window, 4),
                        expectMultiple("hidden", s.hidden, 2 * s.heads),
@@ -175,7 +184,9 @@ Result<TokenizerSizes> tokenizerSizes(const io::NetworkSizes& given) {
     const Status assigned = assignSizes(given, {{"channels", &s.channels},
                                                 {"width", &s.width},
                                                 {"codes", &s.codes},
-                                                {"layers", &s.layers}});
+                                                {"layers", &s.layers},
+                                                {"expected_code", &s.expectedCode},
+                                                flag("normalised", s.normalised)});
     if (!assigned) return assigned.error();
     return checked(s, {expectLayers({s.layers})});
 }

@@ -19,11 +19,12 @@ using motion::BodyPart;
 class EchoMaskSession final : public WindowGenerator::Session {
 public:
     EchoMaskSession(const EchoMask& network, const GeneratorSizes& sizes, Placement placement,
-                    const SpeechFeatures& speech, const MotionCodec&)
+                    const SpeechFeatures& speech, const MotionCodec& codec)
         : network_(network)
         , sizes_(sizes)
         , placement_(placement)
-        , speech_(speech) {}
+        , speech_(speech)
+        , codec_(codec) {}
 
     [[nodiscard]] WindowCodes generate(const WindowInput& window,
                                        const CodeChoice& choice) override {
@@ -53,7 +54,7 @@ private:
     void take(const PartPrediction& prediction, BodyPart part, const WindowInput& window,
               const CodeChoice& choice, WindowCodes& codes) const {
         put(chosenCodes(prediction.logits, choiceOf(window, part, choice)), part, sizes_.codeLayers,
-            codes);
+            codes, expectedMotion(codec_, part, prediction.logits, choice.sampling[part]));
     }
 
     [[nodiscard]] EchoMask::Conditions conditions(std::span<const WindowInput> windows) const {
@@ -63,7 +64,13 @@ private:
             low.push_back(windowRows(speech_.low, window.begin, sizes_.window));
             high.push_back(windowRows(speech_.high, window.begin, sizes_.window));
         }
-        return network_.alignment().conditions(at::stack(low), at::stack(high), Pass::Inference);
+        const auto aligned = network_.aligned(at::stack(low), at::stack(high), Pass::Inference);
+        std::vector<at::Tensor> posteriors;
+        for (const WindowInput& window : windows)
+            if (sizes_.speechPosteriors)
+                posteriors.push_back(windowRows(speech_.posteriors, window.begin, sizes_.window));
+        return network_.conditions(
+            aligned, posteriors.empty() ? at::Tensor() : at::stack(posteriors), Pass::Inference);
     }
 
     [[nodiscard]] inference::AttentionWindow
@@ -90,6 +97,7 @@ private:
     GeneratorSizes sizes_;
     Placement placement_;
     const SpeechFeatures& speech_;
+    const MotionCodec& codec_;
 };
 
 } // namespace

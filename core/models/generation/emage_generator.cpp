@@ -73,6 +73,7 @@ private:
         if (face.given.defined()) return;
         codes.codes[BodyPart::Face] =
             codec_.nearestFaceCodes(prediction.latents.squeeze(1)).to(at::kCPU).squeeze(0);
+        codes.motion[BodyPart::Face] = codes.codes[BodyPart::Face];
     }
 
     const Emage& network_;

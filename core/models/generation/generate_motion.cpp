@@ -116,7 +116,7 @@ private:
         const std::int64_t begin = window.fresh.begin.value / sizes_.framesPerToken;
         inference::PerPart<at::Tensor> known;
         for (const BodyPart part : kCodedParts) {
-            known[part] = codes.codes[part].slice(0, window.kept.begin);
+            known[part] = codes.motion[part].slice(0, window.kept.begin);
             sink_.tokens(keptChunk(part, begin, window.kept, codes));
         }
         track.setCodes(begin, known);
@@ -146,7 +146,7 @@ private:
     /// The frames that the next window begins with.
     [[nodiscard]] MotionFrames nextSeed(const WindowCodes& codes,
                                         const inference::GenerationWindow& next) const {
-        if (referenceSeeds()) return referenceSeed(codec_, codes.codes, start_, sizes_.seed);
+        if (referenceSeeds()) return referenceSeed(codec_, codes.motion, start_, sizes_.seed);
         const FrameIndex begin = next.frames.begin;
         return sliceOf(whole_, {begin, begin + sizes_.seed});
     }

@@ -54,7 +54,7 @@ public:
             .to(at::kCPU)
             .squeeze(0);
     }
-    [[nodiscard]] at::Tensor decode(BodyPart part, const at::Tensor& codes) const final {
+    [[nodiscard]] at::Tensor decode(BodyPart part, const at::Tensor& codes) const override {
         return toHost(tokenizers_[part]->decode(codes.unsqueeze(0).to(networks_.placement.device)));
     }
     [[nodiscard]] at::Tensor root(const at::Tensor& lower) const final {
@@ -63,6 +63,7 @@ public:
 
 protected:
     [[nodiscard]] const Tokenizer& tokenizer(BodyPart part) const { return *tokenizers_[part]; }
+    [[nodiscard]] const Placement& placement() const { return networks_.placement; }
 
 private:
     CodecNetworks networks_;
@@ -71,9 +72,22 @@ private:
 
 class ResidualCodec final : public CodecOf<MotionTokenizer> {
 public:
-    ResidualCodec(CodecNetworks networks, Tokenizers tokenizers, int layers)
+    using Temperatures = inference::PerPart<double>;
+
+    ResidualCodec(CodecNetworks networks, Tokenizers tokenizers, int layers,
+                  const Temperatures& temperatures)
         : CodecOf(std::move(networks), std::move(tokenizers))
-        , layers_(layers) {}
+        , layers_(layers)
+        , temperatures_(temperatures) {}
+
+    [[nodiscard]] at::Tensor decode(BodyPart part, const at::Tensor& codes) const override {
+        if (!codes.is_floating_point()) return CodecOf::decode(part, codes);
+        return toHost(tokenizer(part).reconstruct(placed(codes, placement()), Pass::Inference));
+    }
+    [[nodiscard]] at::Tensor expected(BodyPart part, const at::Tensor& logits) const override {
+        if (temperatures_[part] <= 0.0) return {};
+        return toHost(tokenizer(part).expected(logits, temperatures_[part]));
+    }
 
     [[nodiscard]] int framesPerToken() const override { return 4; }
     [[nodiscard]] int layers() const override { return layers_; }
@@ -84,12 +98,14 @@ public:
 
 private:
     int layers_;
+    Temperatures temperatures_;
 };
 
 class PlainCodec final : public CodecOf<EmageTokenizer> {
 public:
     using CodecOf::CodecOf;
 
+    [[nodiscard]] at::Tensor expected(BodyPart, const at::Tensor&) const override { return {}; }
     [[nodiscard]] int framesPerToken() const override { return 1; }
     [[nodiscard]] int layers() const override { return 1; }
     [[nodiscard]] std::int64_t contextTokens() const override { return kPlainContext; }
@@ -111,6 +127,20 @@ loadTokenizers(const io::Bundle& bundle, Placement placement) {
         tokenizers[part] = std::move(*loaded);
     }
     return tokenizers;
+}
+
+/// At which temperature each part's logits become an expected vector; 0: they do not.
+Result<inference::PerPart<double>> temperaturesOf(const io::Bundle& bundle) {
+    inference::PerPart<double> temperatures;
+    for (const BodyPart part : kCodedParts) {
+        const auto entry =
+            bundle.manifest.networks.find(fmt::format("tokenizer_{}", motion::nameOf(part)));
+        if (entry == bundle.manifest.networks.end()) continue;
+        auto sizes = tokenizerSizes(entry->second.sizes);
+        if (!sizes) return std::move(sizes).error();
+        temperatures[part] = static_cast<double>(sizes->expectedCode) / 100.0;
+    }
+    return temperatures;
 }
 
 /// Layers of the residual tokenizers, which are the same for all parts.
@@ -147,10 +177,12 @@ Result<std::unique_ptr<const MotionCodec>> MotionCodec::load(const io::Bundle& b
     }
     const auto layers = layersOf(bundle);
     if (!layers) return layers.error();
+    const auto temperatures = temperaturesOf(bundle);
+    if (!temperatures) return temperatures.error();
     auto tokenizers = loadTokenizers<MotionTokenizer>(bundle, placement);
     if (!tokenizers) return std::move(tokenizers).error();
     return std::unique_ptr<const MotionCodec>(
-        new ResidualCodec(std::move(networks), std::move(*tokenizers), *layers));
+        new ResidualCodec(std::move(networks), std::move(*tokenizers), *layers, *temperatures));
 }
 
 inference::TokenChunk tokenChunk(BodyPart part, const MotionCodec& codec, const at::Tensor& codes,

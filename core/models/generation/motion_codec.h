@@ -41,9 +41,15 @@ public:
     /// (frames, channels of the part) to (tokens, layers), whole numbers, on the CPU.
     [[nodiscard]] virtual at::Tensor encode(motion::BodyPart part,
                                             const at::Tensor& motion) const = 0;
-    /// (tokens, layers) to (frames, channels), float32 on the CPU.
+    /// (tokens, layers), or latents (tokens, width) of `expected`, to (frames, channels), float32
+    /// on the CPU.
     [[nodiscard]] virtual at::Tensor decode(motion::BodyPart part,
                                             const at::Tensor& codes) const = 0;
+    /// A part's logits (1, tokens, codes, layers) as the latents (tokens, width), on the CPU, that
+    /// `decode` takes like codes: the mean of the codebook under them. Undefined where the bundle
+    /// wants the likeliest codes.
+    [[nodiscard]] virtual at::Tensor expected(motion::BodyPart part,
+                                              const at::Tensor& logits) const = 0;
     /// (frames, 61) as GlobalMotion takes it, to the same layout, on the CPU. A frame depends on
     /// kRootContext frames on either side.
     [[nodiscard]] virtual at::Tensor root(const at::Tensor& lower) const = 0;

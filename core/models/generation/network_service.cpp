@@ -5,6 +5,7 @@
 #include "core/models/generation/edit_motion.h"
 #include "core/models/generation/generate_motion.h"
 #include "core/models/generation/loaded_bundle.h"
+#include "core/models/generation/motion_feature_reader.h"
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
@@ -144,6 +145,35 @@ public:
         });
     }
 
+    [[nodiscard]] Result<RequestSummary> features(const inference::FeaturesRequest& request,
+                                                  ResultSink& sink, JobControl& control) override {
+        return guarded([&]() -> Result<RequestSummary> {
+            StageClock clock;
+            RequestSummary summary;
+            limitThreads(request.compute.threads);
+            auto compute = request.compute;
+            compute.precision = inference::Precision::Single;
+            auto device = chooseDevice(compute);
+            if (!device) return std::move(device).error();
+            summary.device = device_ = device->id;
+            summary.deviceReason = device->reason;
+            const Status loaded = featureReader_.load(request.bundle, device->placement);
+            if (!loaded) return loaded.error();
+            clock.finish("networks");
+            const auto rows = featureReader_.read(request.motion, control);
+            if (!rows) return rows.error();
+            clock.finish("features");
+            sink.features(*rows);
+            summary.frames = static_cast<std::int64_t>(rows->values.size()) /
+                             inference::kFeatureChannels * inference::kFramesPerFeature;
+            summary.threads = at::get_num_threads();
+            summary.peakBytes = peakMemory();
+            summary.bundleHash = featureReader_.bundleHash();
+            clock.writeTo(summary);
+            return summary;
+        });
+    }
+
     [[nodiscard]] Result<inference::EngineStatistics> statistics() override {
         inference::EngineStatistics statistics;
         statistics.peakBytes = peakMemory();
@@ -188,6 +218,7 @@ private:
     }
 
     std::shared_ptr<const LoadedBundle> loaded_;
+    MotionFeatureReader featureReader_;
     std::string device_; ///< Of the last request.
 };
 

@@ -33,30 +33,35 @@ struct SemTalkNetworks {
 class SemTalkSession final : public WindowGenerator::Session {
 public:
     SemTalkSession(const SemTalkNetworks& networks, const SpeechFeatures& speech,
-                   const SpeechReader& reader)
+                   const SpeechReader& reader, const MotionCodec& codec)
         : networks_(networks)
         , speech_(speech)
-        , reader_(reader) {}
+        , reader_(reader)
+        , codec_(codec) {}
 
     [[nodiscard]] WindowCodes generate(const WindowInput& window,
                                        const CodeChoice& choice) override {
         const std::span<const WindowInput> one(&window, 1);
         const MotionContext context = contextOf(one, choice.speaker, networks_.placement);
-        const auto base =
-            (*networks_.base)({slice(speech_.beat, window.begin), slice(speech_.high, window.begin),
-                               context, SpeechHints::Heard},
-                              Pass::Inference);
+        const auto base = (*networks_.base)(
+            {slice(speech_.beat, window.begin), slice(speech_.high, window.begin), context,
+             SpeechHints::Heard, posteriors(networks_.baseSizes, window.begin)},
+            Pass::Inference);
         const auto sparse = runSparse(window.begin, context);
         WindowCodes codes;
         codes.score = floats(sparse.score.squeeze(0));
         for (const float score : codes.score)
             codes.chosen.push_back(score > choice.semanticThreshold ? 1 : 0);
         put(chosenCodes(base.face.logits, choiceOf(window, BodyPart::Face, choice)), BodyPart::Face,
-            networks_.baseSizes.codeLayers, codes);
+            networks_.baseSizes.codeLayers, codes,
+            expectedMotion(codec_, BodyPart::Face, base.face.logits,
+                           choice.sampling[BodyPart::Face]));
         for (const BodyPart part : kTrunkParts)
             put(fused(valueOf(base.body, part), valueOf(sparse.body, part),
                       choiceOf(window, part, choice), codes.chosen),
-                part, networks_.baseSizes.codeLayers, codes);
+                part, networks_.baseSizes.codeLayers, codes,
+                fusedMotion(valueOf(base.body, part), valueOf(sparse.body, part), part,
+                            choice.sampling[part], codes.chosen));
         return codes;
     }
 
@@ -79,6 +84,10 @@ private:
         return windowRows(stream, begin, networks_.baseSizes.window).unsqueeze(0);
     }
 
+    [[nodiscard]] at::Tensor posteriors(const GeneratorSizes& sizes, std::int64_t begin) const {
+        return sizes.speechPosteriors ? slice(speech_.posteriors, begin) : at::Tensor();
+    }
+
     [[nodiscard]] SemTalkSparse::Output runSparse(std::int64_t begin,
                                                   const MotionContext& context) const {
         const GeneratorSizes& sizes = networks_.sparseSizes;
@@ -88,8 +97,19 @@ private:
                                                           .dtype(networks_.placement.type)
                                                           .device(networks_.placement.device));
         return (*networks_.sparse)({slice(speech_.words, begin).clamp(0, sizes.words - 1), sentence,
-                                    slice(speech_.high, begin), context, SpeechHints::Heard},
+                                    slice(speech_.high, begin), context, SpeechHints::Heard,
+                                    posteriors(sizes, begin)},
                                    Pass::Inference);
+    }
+
+    /// What is decoded in place of codes, token by token of one network or of the other.
+    [[nodiscard]] at::Tensor fusedMotion(const PartPrediction& base, const PartPrediction& sparse,
+                                         BodyPart part, const inference::Sampling& sampling,
+                                         const std::vector<std::uint8_t>& semantic) const {
+        const at::Tensor own = expectedMotion(codec_, part, base.logits, sampling);
+        if (!own.defined()) return {};
+        const at::Tensor chosen = at::tensor(semantic).to(at::kBool).unsqueeze(-1);
+        return at::where(chosen, expectedMotion(codec_, part, sparse.logits, sampling), own);
     }
 
     /// Per token all layers of one network or of the other.
@@ -113,6 +133,7 @@ private:
     const SemTalkNetworks& networks_;
     const SpeechFeatures& speech_;
     const SpeechReader& reader_;
+    const MotionCodec& codec_;
 };
 
 class SemTalkGenerator final : public WindowGenerator {
@@ -126,8 +147,8 @@ public:
     }
     [[nodiscard]] std::unique_ptr<Session> hear(const SpeechFeatures& speech,
                                                 const SpeechReader& reader,
-                                                const MotionCodec&) const override {
-        return std::make_unique<SemTalkSession>(networks_, speech, reader);
+                                                const MotionCodec& codec) const override {
+        return std::make_unique<SemTalkSession>(networks_, speech, reader, codec);
     }
 
 private:

@@ -131,6 +131,7 @@ public:
                       1, std::llround(signals->speech16k.duration().value * kMotionRate));
         features.speechHash = audio::speechHash(*signals);
         if (auto heard = hear(*signals, features, control); !heard) return std::move(heard).error();
+        if (networks_.logMel) features.posteriors = networks_.logMel->posteriors(features.high);
         if (auto said = addTracks(speech, *signals, features, control); !said)
             return std::move(said).error();
         return features;
@@ -186,7 +187,7 @@ private:
 
     Status hearHubert(const audio::SpeechSignals& signals, SpeechFeatures& features,
                       JobControl& control) const {
-        const std::vector<float>& samples = signals.encoderInput.samples;
+        const std::vector<float>& samples = signals.encoderInput().samples;
         const at::Tensor input =
             placed(viewOf(samples, {static_cast<std::int64_t>(samples.size())}));
         const bool echo = manifest_.architecture == io::Architecture::EchoMask;
@@ -218,11 +219,14 @@ private:
     Status addTracks(const inference::SpeechSource& speech, const audio::SpeechSignals& signals,
                      SpeechFeatures& features, JobControl& control) const {
         if (manifest_.architecture != io::Architecture::SemTalk) return Status::success();
-        Result<audio::Sound> straight = manifest_.speechPath == audio::SpeechPath::Correct
-                                            ? Result<audio::Sound>(signals.speech16k)
-                                            : audio::readMono(speech.audio, 16'000, control);
-        if (!straight) return std::move(straight).error();
-        const auto beat = audio::referenceBeatFeatures(*straight, control);
+        std::optional<audio::Sound> straight;
+        if (manifest_.speechPath != audio::SpeechPath::Correct) {
+            auto read = audio::readMono(speech.audio, 16'000, control);
+            if (!read) return std::move(read).error();
+            straight = std::move(*read);
+        }
+        const auto beat =
+            audio::referenceBeatFeatures(straight ? *straight : signals.speech16k, control);
         if (!beat) return beat.error();
         if (beat->frameCount() == 0)
             return Error{

@@ -16,12 +16,13 @@ namespace gesture::models {
 /// What a bundle's generator hears of one recording, at 30 motion frames a second. Tensors are on
 /// the device of the networks; those that the architecture does not use are undefined.
 struct SpeechFeatures {
-    std::int64_t frames = 0;              ///< Of the motion that belongs to it.
-    at::Tensor high;                      ///< (frames, channels): the speech encoder's last stream.
-    at::Tensor low;                       ///< (frames, channels): its middle stream (EchoMask).
-    at::Tensor beat;                      ///< (about `frames`, 3) (SemTalk).
-    at::Tensor words;                     ///< (frames), rows of the vocabulary (SemTalk).
-    at::Tensor samples;                   ///< (samples) at 16 kHz (EMAGE).
+    std::int64_t frames = 0; ///< Of the motion that belongs to it.
+    at::Tensor high;         ///< (frames, channels): the speech encoder's last stream.
+    at::Tensor low;          ///< (frames, channels): its middle stream (EchoMask).
+    at::Tensor posteriors;   ///< (frames, channels): see SpeechExtras (log-mel encoder).
+    at::Tensor beat;         ///< (about `frames`, 3) (SemTalk).
+    at::Tensor words;        ///< (frames), rows of the vocabulary (SemTalk).
+    at::Tensor samples;      ///< (samples) at 16 kHz (EMAGE).
     std::vector<std::string> wordOfFrame; ///< Empty strings between words (SemTalk).
     std::string speechHash;               ///< SHA-256 of the samples.
 };

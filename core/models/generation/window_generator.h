@@ -34,7 +34,9 @@ struct CodeChoice {
 
 /// Codes of a window, on the CPU.
 struct WindowCodes {
-    inference::PerPart<at::Tensor> codes;              ///< (tokens, layers), whole numbers.
+    inference::PerPart<at::Tensor> codes; ///< (tokens, layers), whole numbers.
+    /// What is decoded, as MotionCodec::decode takes it: the codes, or what the logits expect.
+    inference::PerPart<at::Tensor> motion;
     inference::PerPart<std::vector<float>> confidence; ///< (tokens)
     inference::PerPart<std::vector<float>> entropy;    ///< (tokens), bits
     std::vector<float> score;         ///< (tokens): SemTalk's semantic score; else empty.

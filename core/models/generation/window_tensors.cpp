@@ -44,8 +44,15 @@ ChosenCodes chosenCodes(const at::Tensor& logits, const PartChoice& choice) {
                      {given.data_ptr<std::int64_t>(), static_cast<std::size_t>(given.numel())});
 }
 
-void put(ChosenCodes chosen, motion::BodyPart part, std::int64_t layers, WindowCodes& out) {
+at::Tensor expectedMotion(const MotionCodec& codec, motion::BodyPart part, const at::Tensor& logits,
+                          const inference::Sampling& sampling) {
+    return sampling.temperature > 0.0 ? at::Tensor() : codec.expected(part, logits);
+}
+
+void put(ChosenCodes chosen, motion::BodyPart part, std::int64_t layers, WindowCodes& out,
+         const at::Tensor& expected) {
     out.codes[part] = at::tensor(chosen.codes).view({-1, layers});
+    out.motion[part] = expected.defined() ? expected : out.codes[part];
     out.confidence[part] = std::move(chosen.confidence);
     out.entropy[part] = std::move(chosen.entropy);
 }

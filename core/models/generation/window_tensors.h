@@ -40,8 +40,15 @@ struct PartChoice {
 /// Codes of one part of a window from its logits (1, tokens, codes, layers).
 [[nodiscard]] ChosenCodes chosenCodes(const at::Tensor& logits, const PartChoice& choice);
 
-/// Writes a part's choice into a window's result.
-void put(ChosenCodes chosen, motion::BodyPart part, std::int64_t layers, WindowCodes& out);
+/// Writes a part's choice into a window's result. `expected`, where it is defined, is what is
+/// decoded instead of the codes.
+void put(ChosenCodes chosen, motion::BodyPart part, std::int64_t layers, WindowCodes& out,
+         const at::Tensor& expected = {});
+
+/// What a codec makes of logits whose likeliest code is wanted; undefined where codes are drawn.
+[[nodiscard]] at::Tensor expectedMotion(const MotionCodec& codec, motion::BodyPart part,
+                                        const at::Tensor& logits,
+                                        const inference::Sampling& sampling);
 
 /// Values as IEEE half precision, in C order, from any device.
 [[nodiscard]] std::vector<std::uint16_t> halves(const at::Tensor& values);

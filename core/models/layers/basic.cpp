@@ -97,7 +97,7 @@ BatchNorm::BatchNorm(const Scope& scope, std::int64_t channels)
     , batches_(scope.counter("num_batches_tracked")) {}
 
 at::Tensor BatchNorm::operator()(const at::Tensor& x, Pass pass) const {
-    const bool training = pass == Pass::Training;
+    const bool training = isTraining(pass);
     if (training) at::Tensor(batches_).add_(1);
     return at::batch_norm(x, weight_, bias_, runningMean_, runningVariance_, training, 0.1, 1e-5,
                           true);
@@ -119,10 +119,22 @@ at::Tensor PositionTable::values(std::int64_t period, std::int64_t width) {
     return at::cat({table, table}, 1);
 }
 
+ChannelNorm::ChannelNorm(const Scope& scope, std::int64_t channels)
+    : mean_(scope.buffer("mean", {channels}))
+    , deviation_(scope.buffer("deviation", {channels})) {}
+
+at::Tensor ChannelNorm::apply(const at::Tensor& x) const { return (x - mean_) / deviation_; }
+
+at::Tensor ChannelNorm::undo(const at::Tensor& x) const { return x * deviation_ + mean_; }
+
 at::Tensor leakyRelu(const at::Tensor& x, double slope) { return at::leaky_relu(x, slope); }
 
 at::Tensor dropped(const at::Tensor& x, Pass pass, double share) {
     return pass == Pass::Training ? at::dropout(x, share, true) : x;
+}
+
+at::Tensor droppedInside(const at::Tensor& x, Pass pass) {
+    return pass == Pass::TrainingFeedForward ? at::dropout(x, kDropout, true) : dropped(x, pass);
 }
 
 } // namespace gesture::models

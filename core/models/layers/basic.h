@@ -128,11 +128,26 @@ private:
     at::Tensor table_;
 };
 
+/// Fixed statistics of the channels of a motion. Keys `mean`, `deviation` (channels).
+class ChannelNorm {
+public:
+    ChannelNorm(const Scope& scope, std::int64_t channels);
+    /// (…, channels): (x - mean) / deviation, and the way back.
+    [[nodiscard]] at::Tensor apply(const at::Tensor& x) const;
+    [[nodiscard]] at::Tensor undo(const at::Tensor& x) const;
+
+private:
+    at::Tensor mean_;
+    at::Tensor deviation_;
+};
+
 /// Leaky ReLU with the slope that both systems use.
 [[nodiscard]] at::Tensor leakyRelu(const at::Tensor& x, double slope = 0.2);
 
 /// The share of activations that dropout removes in training, everywhere but in the tokenizers.
 inline constexpr double kDropout = 0.1;
 [[nodiscard]] at::Tensor dropped(const at::Tensor& x, Pass pass, double share = kDropout);
+/// The same inside a feed-forward layer.
+[[nodiscard]] at::Tensor droppedInside(const at::Tensor& x, Pass pass);
 
 } // namespace gesture::models

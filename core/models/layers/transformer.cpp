@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/models/layers/transformer.h"
 
+#include <ATen/ops/linear.h>
 #include <ATen/ops/matmul.h>
 #include <ATen/ops/relu.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
@@ -25,10 +26,16 @@ at::Tensor joinHeads(const at::Tensor& x) { return x.transpose(1, 2).flatten(2);
 
 Attention::Attention(const Scope& scope, std::int64_t width, std::int64_t heads, AttentionTo to)
     : heads_(heads)
+    , to_(to)
     , out_(scope / "out_proj", width, width) {
     const at::Tensor weight = scope.parameter("in_proj_weight", {3 * width, width});
     const at::Tensor bias = scope.parameter("in_proj_bias", {3 * width});
     if (!weight.defined()) return; // a dead module
+    if (scope.purpose() == Purpose::Learning) {
+        weight_ = weight;
+        bias_ = bias;
+        return;
+    }
     if (to == AttentionTo::Itself) {
         query_.emplace(weight, bias, scope.purpose());
         return;
@@ -38,14 +45,22 @@ Attention::Attention(const Scope& scope, std::int64_t width, std::int64_t heads,
                     scope.purpose());
 }
 
+at::Tensor Attention::slice(const std::optional<Linear>& ready, const at::Tensor& x,
+                            std::int64_t begin, std::int64_t count) const {
+    if (ready) return (*ready)(x);
+    return at::linear(x, weight_.narrow(0, begin, count), bias_.narrow(0, begin, count));
+}
+
 Attention::Heads Attention::project(const at::Tensor& query, const at::Tensor& memory) const {
-    if (!memory_) {
-        const auto all = (*query_)(query).chunk(3, -1);
+    const std::int64_t width = query.size(2);
+    if (to_ == AttentionTo::Itself) {
+        const auto all = slice(query_, query, 0, 3 * width).chunk(3, -1);
         return {splitHeads(all[0], heads_), splitHeads(all[1], heads_), splitHeads(all[2], heads_)};
     }
-    const at::Tensor known = (*memory_)(memory);
-    const auto others = known.repeat({query.size(0) / memory.size(0), 1, 1}).chunk(2, -1);
-    return {splitHeads((*query_)(query), heads_), splitHeads(others[0], heads_),
+    const at::Tensor known = slice(memory_, memory, width, 2 * width);
+    const std::int64_t turns = query.size(0) / memory.size(0);
+    const auto others = (turns == 1 ? known : known.repeat({turns, 1, 1})).chunk(2, -1);
+    return {splitHeads(slice(query_, query, 0, width), heads_), splitHeads(others[0], heads_),
             splitHeads(others[1], heads_)};
 }
 
@@ -87,7 +102,7 @@ EncoderLayer::EncoderLayer(const Scope& scope, const TransformerShape& shape)
 
 at::Tensor EncoderLayer::operator()(const at::Tensor& x, Pass pass) const {
     const at::Tensor attended = norm1_(x + dropped(selfAttention_(x, x, pass), pass));
-    const at::Tensor inner = dropped(at::relu(first_(attended)), pass);
+    const at::Tensor inner = droppedInside(at::relu(first_(attended)), pass);
     return norm2_(attended + dropped(second_(inner), pass));
 }
 
@@ -105,7 +120,7 @@ at::Tensor DecoderLayer::operator()(const at::Tensor& target, const at::Tensor& 
     const at::Tensor own = norm1_(target + dropped(selfAttention_(target, target, pass), pass));
     const at::Tensor informed =
         norm2_(own + dropped(crossAttention_(own, memory, pass, crossWeights), pass));
-    const at::Tensor inner = dropped(at::relu(first_(informed)), pass);
+    const at::Tensor inner = droppedInside(at::relu(first_(informed)), pass);
     return norm3_(informed + dropped(second_(inner), pass));
 }
 

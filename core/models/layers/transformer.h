@@ -33,9 +33,16 @@ private:
         at::Tensor query, key, value; ///< (batch, heads, positions, width / heads)
     };
     [[nodiscard]] Heads project(const at::Tensor& query, const at::Tensor& memory) const;
+    /// Rows [begin, begin + count) of the packed projections, over `x`.
+    [[nodiscard]] at::Tensor slice(const std::optional<Linear>& ready, const at::Tensor& x,
+                                   std::int64_t begin, std::int64_t count) const;
 
     std::int64_t heads_;
-    /// To itself: query, key and value in one; to a memory: the query's.
+    AttentionTo to_;
+    /// In networks that learn: the packed tensors, of which slices are taken in each run.
+    at::Tensor weight_;
+    at::Tensor bias_;
+    /// In networks that only run. To itself: query, key and value in one; to a memory: the query's.
     std::optional<Linear> query_;
     std::optional<Linear> memory_; ///< Key and value of a memory.
     Linear out_;

@@ -8,7 +8,11 @@
 #include "core/models/networks/motion_input.h"
 #include "core/models/networks/part_refinement.h"
 #include "core/models/networks/speech_alignment.h"
+#include "core/models/networks/speech_extras.h"
+#include "core/models/networks/speech_input.h"
 #include "core/models/networks/speech_query_attention.h"
+
+#include <optional>
 
 namespace gesture::models {
 
@@ -26,7 +30,15 @@ public:
 
     [[nodiscard]] const SpeechAlignment& alignment() const { return alignment_; }
 
-    /// `conditions` are those of `alignment()`, (batch, frames, latent) a part.
+    /// What each part hears, (batch, frames, latent): the alignment's conditions of `low` and
+    /// `high` (batch, frames, projected), which the network projects first with `adaptedSpeech`.
+    [[nodiscard]] Conditions aligned(const at::Tensor& low, const at::Tensor& high,
+                                     Pass pass) const;
+    /// The same with what SpeechExtras adds: what the network's other halves take.
+    [[nodiscard]] Conditions conditions(const Conditions& aligned, const at::Tensor& posteriors,
+                                        Pass pass) const;
+
+    /// `conditions` are those of `conditions()`, (batch, frames, latent) a part.
     [[nodiscard]] Output operator()(const Conditions& conditions, const MotionContext& context,
                                     SpeechHints hints, Pass pass, Trace trace = Trace::No) const;
 
@@ -54,6 +66,14 @@ private:
     DecoderStack faceRefinement_;
     SpeechAlignment alignment_;
     SpeechQueryAttention query_;
+    /// The network's own projections of the two streams.
+    struct Adapters {
+        SpeechAdapter low;
+        SpeechAdapter high;
+    };
+    std::optional<Adapters> adapters_;
+    SpeechExtras extras_;
+    FrameAlignment frames_;
 };
 
 } // namespace gesture::models

@@ -34,6 +34,15 @@ struct GeneratorSizes {
     std::int64_t residualDepth = 3;
     std::int64_t alignmentLayers = 2;
 
+    // What small networks have on top of the published wiring.
+    bool normalised = false;       ///< Channels of the motion are brought to mean 0, deviation 1.
+    bool peOnSpeech = false;       ///< Positions on the speech that motion attends to.
+    bool frameAligned = false;     ///< The speech of the same frame goes straight to the motion.
+    bool speechPosteriors = false; ///< Stress, stroke and word probabilities as further speech.
+    std::int64_t posteriors = 33;  ///< Channels of those: stress, apex, 31 classes of words.
+    bool adaptedSpeech = false;    ///< EchoMask learns its own projection of the speech.
+    bool sentenceOfWords = false;  ///< The sentence is the mean of the window's word vectors.
+
     [[nodiscard]] std::int64_t tokens() const { return window / 4; }
 };
 

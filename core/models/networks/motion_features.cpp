@@ -5,9 +5,11 @@
 #include <ATen/ops/group_norm.h>
 #include <ATen/ops/matmul.h>
 #include <ATen/ops/tanh.h>
+#include <ATen/ops/upsample_nearest1d.h>
 
 #include <array>
 #include <string>
+#include <string_view>
 
 namespace gesture::models {
 
@@ -20,6 +22,9 @@ struct LayerSize {
 constexpr std::array<LayerSize, 4> kLayerSizes{
     {{330, 330, 210}, {210, 210, 120}, {120, 240, 0}, {240, 240, 0}}};
 constexpr std::int64_t kGroups = 10;
+
+constexpr std::int64_t kFeatureWidth = 240;
+constexpr std::int64_t kRotationWidth = 330;
 
 /// Decoder and variational heads of the file; features do not need them.
 void nameDeadHalf(const Scope& scope) {
@@ -42,13 +47,18 @@ void nameDeadHalf(const Scope& scope) {
 
 MotionFeatures::SkeletonConvolution::SkeletonConvolution(const Scope& scope, std::int64_t in,
                                                          std::int64_t out, std::int64_t kernel,
-                                                         std::int64_t paddingFrames)
-    : weight(scope.parameter("weight", {out, in, kernel}) * scope.buffer("mask", {out, in, kernel}))
-    , bias(scope.parameter("bias", {out}))
-    , padding(paddingFrames) {}
+                                                         std::int64_t padding)
+    : weight_(scope.parameter("weight", {out, in, kernel}))
+    , mask_(scope.buffer("mask", {out, in, kernel}))
+    , bias_(scope.parameter("bias", {out}))
+    , padding_(padding) {
+    if (scope.purpose() == Purpose::Learning) return;
+    weight_ = weight_ * mask_;
+    mask_ = at::Tensor();
+}
 
 at::Tensor MotionFeatures::SkeletonConvolution::operator()(const at::Tensor& x) const {
-    return at::conv1d(x, weight, bias, 2, padding);
+    return at::conv1d(x, mask_.defined() ? weight_ * mask_ : weight_, bias_, 2, padding_);
 }
 
 MotionFeatures::MotionFeatures(TensorSource& source)
@@ -65,10 +75,33 @@ MotionFeatures::MotionFeatures(const Scope& scope) {
                    {layer / "shortcut", size.in, size.out, 1, 0},
                    {}};
         if (size.pooled > 0)
-            made.pooling = (layer / "common" / "0").parameter("weight", {size.pooled, size.out});
+            made.pooling = (layer / "common" / "0").buffer("weight", {size.pooled, size.out});
         layers_.push_back(std::move(made));
     }
     nameDeadHalf(scope);
+}
+
+MotionFeatureDecoder::MotionFeatureDecoder(TensorSource& source)
+    : leave_(Convolution::smoothing(Scope(source) / "decoder" / "main" / "14", kRotationWidth,
+                                    kRotationWidth)) {
+    const Scope main = Scope(source) / "decoder" / "main";
+    for (const char* block : {"0", "1"})
+        residuals_.push_back(
+            {Convolution::smoothing(main / block / "model" / "0", kFeatureWidth, kFeatureWidth),
+             Convolution::smoothing(main / block / "model" / "2", kFeatureWidth, kFeatureWidth)});
+    for (const char* layer : {"3", "6", "9", "12"})
+        doublings_.push_back(Convolution::smoothing(
+            main / layer, kFeatureWidth,
+            std::string_view(layer) == "12" ? kRotationWidth : kFeatureWidth));
+}
+
+at::Tensor MotionFeatureDecoder::operator()(const at::Tensor& features) const {
+    at::Tensor x = features.transpose(1, 2);
+    for (const Residual& block : residuals_)
+        x = x + block.second(leakyRelu(block.first(x)));
+    for (const Convolution& layer : doublings_)
+        x = leakyRelu(layer(at::upsample_nearest1d(x, {2 * x.size(2)})));
+    return leave_(x).transpose(1, 2);
 }
 
 at::Tensor MotionFeatures::operator()(const at::Tensor& rotations) const {

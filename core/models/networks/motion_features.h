@@ -33,9 +33,11 @@ private:
                             std::int64_t kernel, std::int64_t padding);
         [[nodiscard]] at::Tensor operator()(const at::Tensor& x) const;
 
-        at::Tensor weight; ///< Already multiplied by the mask.
-        at::Tensor bias;
-        std::int64_t padding;
+    private:
+        at::Tensor weight_; ///< In networks that only run already multiplied by the mask.
+        at::Tensor mask_;   ///< Undefined in those.
+        at::Tensor bias_;
+        std::int64_t padding_;
     };
     struct Layer {
         SkeletonConvolution convolution;
@@ -44,6 +46,23 @@ private:
         at::Tensor pooling; ///< (merged channels, channels); undefined where nothing is merged.
     };
     std::vector<Layer> layers_;
+};
+
+/// The other half of the auto-encoder, which only its training needs: residual blocks, then four
+/// times doubled frames and a convolution. Keys below `decoder.main`.
+class MotionFeatureDecoder {
+public:
+    explicit MotionFeatureDecoder(TensorSource& source);
+    /// Features (batch, steps, 240) to rotations (batch, 16 steps, 330).
+    [[nodiscard]] at::Tensor operator()(const at::Tensor& features) const;
+
+private:
+    struct Residual {
+        Convolution first, second;
+    };
+    std::vector<Residual> residuals_;
+    std::vector<Convolution> doublings_;
+    Convolution leave_;
 };
 
 } // namespace gesture::models

@@ -29,10 +29,13 @@ at::Tensor MotionEncoder::operator()(const at::Tensor& motion) const {
 
 MotionInput::MotionInput(const Scope& scope, const GeneratorSizes& sizes)
     : maskEmbedding_(scope.parameter("mask_embeddings", {1, 1, sizes.motion}))
-    , encoder_(scope / "motion_encoder", sizes.motion, sizes.latent) {}
+    , encoder_(scope / "motion_encoder", sizes.motion, sizes.latent) {
+    if (sizes.normalised) norm_.emplace(scope / "channel_norm", sizes.motion);
+}
 
 at::Tensor MotionInput::operator()(const at::Tensor& motion, const at::Tensor& mask) const {
-    return encoder_(at::where(mask == 1, maskEmbedding_, motion));
+    const at::Tensor known = norm_ ? norm_->apply(motion) : motion;
+    return encoder_(at::where(mask == 1, maskEmbedding_, known));
 }
 
 } // namespace gesture::models

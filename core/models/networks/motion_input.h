@@ -4,6 +4,7 @@
 #include "core/models/layers/basic.h"
 #include "core/models/networks/generator_sizes.h"
 
+#include <optional>
 #include <vector>
 
 namespace gesture::models {
@@ -29,7 +30,8 @@ private:
 /// encoded into hints.
 class MotionInput {
 public:
-    /// Asks for `mask_embeddings` and below `motion_encoder` of `scope`.
+    /// Asks for `mask_embeddings` and below `motion_encoder` of `scope`, and with
+    /// `sizes.normalised` below `channel_norm`.
     MotionInput(const Scope& scope, const GeneratorSizes& sizes);
 
     /// `motion` and `mask` (batch, frames, channels), mask 1 = hidden; returns (batch, frames,
@@ -38,6 +40,7 @@ public:
 
 private:
     at::Tensor maskEmbedding_; ///< (1, 1, channels)
+    std::optional<ChannelNorm> norm_;
     MotionEncoder encoder_;
 };
 

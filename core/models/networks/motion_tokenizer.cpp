@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/models/networks/motion_tokenizer.h"
 
+#include <ATen/ops/matmul.h>
 #include <ATen/ops/relu.h>
+#include <ATen/ops/softmax.h>
 #include <ATen/ops/upsample_nearest1d.h>
 
 #include <string>
@@ -46,6 +48,7 @@ MotionTokenizer::MotionTokenizer(const Scope& scope, const TokenizerSizes& sizes
     , widen_(Convolution::smoothing(scope / "decoder" / "model" / "4", sizes.width, sizes.width))
     , leave_(
           Convolution::smoothing(scope / "decoder" / "model" / "6", sizes.width, sizes.channels)) {
+    if (sizes.normalised) norm_.emplace(scope / "channel_norm", sizes.channels);
     const std::int64_t width = sizes.width;
     for (int stage = 0; stage < kStages; ++stage) {
         const Scope down = scope / "encoder" / "model" / std::to_string(2 + stage);
@@ -59,7 +62,8 @@ MotionTokenizer::MotionTokenizer(const Scope& scope, const TokenizerSizes& sizes
 }
 
 at::Tensor MotionTokenizer::latents(const at::Tensor& motion, Pass pass) const {
-    at::Tensor x = at::relu(enter_(motion.transpose(1, 2)));
+    const at::Tensor entering = norm_ ? norm_->apply(motion) : motion;
+    at::Tensor x = at::relu(enter_(entering.transpose(1, 2)));
     for (const Stage& stage : down_)
         x = stage.blocks(stage.convolution(x), pass);
     return toLatent_(x).transpose(1, 2);
@@ -71,7 +75,19 @@ at::Tensor MotionTokenizer::reconstruct(const at::Tensor& quantized, Pass pass) 
         x = stage.blocks(x, pass);
         x = stage.convolution(at::upsample_nearest1d(x, {2 * x.size(2)}));
     }
-    return leave_(at::relu(widen_(x))).transpose(1, 2);
+    const at::Tensor leaving = leave_(at::relu(widen_(x))).transpose(1, 2);
+    return norm_ ? norm_->undo(leaving) : leaving;
+}
+
+at::Tensor MotionTokenizer::expected(const at::Tensor& logits, double temperature) const {
+    const at::Tensor shares = at::softmax(logits / temperature, 2);
+    at::Tensor sum;
+    for (std::int64_t layer = 0; layer < logits.size(3); ++layer) {
+        const at::Tensor mean = at::matmul(shares.select(3, layer),
+                                           quantizer_.codebooks()[static_cast<std::size_t>(layer)]);
+        sum = sum.defined() ? sum + mean : mean;
+    }
+    return sum;
 }
 
 at::Tensor MotionTokenizer::encode(const at::Tensor& motion) const {

@@ -4,6 +4,7 @@
 #include "core/models/layers/basic.h"
 #include "core/models/networks/residual_quantizer.h"
 
+#include <optional>
 #include <vector>
 
 namespace gesture::models {
@@ -13,6 +14,11 @@ struct TokenizerSizes {
     std::int64_t width = 256;
     std::int64_t codes = 256;
     std::int64_t layers = 6;
+    /// Are channels brought to mean 0 and deviation 1 on their way in, and back on their way out?
+    bool normalised = false;
+    /// Percent of the temperature at which a generator's logits become the expected codebook vector
+    /// in place of the likeliest code's; 0: the likeliest code.
+    std::int64_t expectedCode = 0;
 };
 
 /// Residual blocks with dilations 9, 3, 1: x + conv1(relu(conv3(relu(x)))). Keys `model.0` … .
@@ -51,6 +57,10 @@ public:
     /// Summed codebook vectors (batch, tokens, width) to motion.
     [[nodiscard]] at::Tensor reconstruct(const at::Tensor& quantized, Pass pass) const;
 
+    /// Sum over layers of the mean codebook vector under softmax(logits / temperature): logits
+    /// (batch, tokens, codes, layers) to (batch, tokens, width), for `reconstruct`.
+    [[nodiscard]] at::Tensor expected(const at::Tensor& logits, double temperature) const;
+
     [[nodiscard]] const ResidualQuantizer& quantizer() const { return quantizer_; }
 
 private:
@@ -69,6 +79,7 @@ private:
     std::vector<Stage> up_;
     Convolution widen_;
     Convolution leave_;
+    std::optional<ChannelNorm> norm_;
 };
 
 } // namespace gesture::models

@@ -10,6 +10,12 @@
 
 namespace gesture::models {
 
+at::Tensor codeDistances(const at::Tensor& rows, const at::Tensor& codebook) {
+    const at::Tensor transposed = codebook.t();
+    return rows.square().sum(-1, true) - 2 * at::matmul(rows, transposed) +
+           transposed.square().sum(0, true);
+}
+
 ResidualQuantizer::ResidualQuantizer(const Scope& scope, std::int64_t layers, std::int64_t codes,
                                      std::int64_t width) {
     for (std::int64_t i = 0; i < layers; ++i)
@@ -21,11 +27,7 @@ at::Tensor ResidualQuantizer::nearest(const at::Tensor& latents) const {
     at::Tensor residual = latents.reshape({-1, latents.size(-1)});
     std::vector<at::Tensor> codes;
     for (const at::Tensor& codebook : codebooks_) {
-        const at::Tensor transposed = codebook.t();
-        const at::Tensor distance = residual.square().sum(-1, true) -
-                                    2 * at::matmul(residual, transposed) +
-                                    transposed.square().sum(0, true);
-        const at::Tensor chosen = at::argmax(-distance, -1);
+        const at::Tensor chosen = at::argmax(-codeDistances(residual, codebook), -1);
         residual = residual - at::embedding(codebook, chosen);
         codes.push_back(chosen.view({latents.size(0), latents.size(1)}));
     }

@@ -27,7 +27,9 @@ SemTalkBase::SemTalkBase(const Scope& scope, const GeneratorSizes& sizes)
                       {sizes.latent, sizes.latentFeedForward, sizes.heads}, 1)
     , widenSpeech_(scope / "audio_feature2motion", sizes.latent, sizes.hidden)
     , hints_(scope / "wordhints_decoder", {sizes.hidden, sizes.hiddenFeedForward, sizes.heads},
-             sizes.hintLayers) {
+             sizes.hintLayers)
+    , extras_(scope, sizes)
+    , alignment_(scope, sizes) {
     nameDeadTemplates(scope, sizes);
     nameDeadConsistencyMaps(scope, sizes);
 }
@@ -36,8 +38,10 @@ SemTalkBase::Output SemTalkBase::operator()(const Input& input, Pass pass, Trace
     const MotionContext& context = input.context;
     const at::Tensor speechFace = speechFace_(input.speech, pass);
     const at::Tensor speechBody = speechBody_(input.speech, pass);
-    const auto heardByFace = fusionFace_(speechFace, beatFace_(input.beat));
-    const auto heardByBody = fusionBody_(speechBody, beatBody_(input.beat));
+    auto heardByFace = fusionFace_(speechFace, beatFace_(input.beat));
+    auto heardByBody = fusionBody_(speechBody, beatBody_(input.beat));
+    heardByFace.stream = extras_(heardByFace.stream, input.posteriors, pass);
+    heardByBody.stream = extras_(heardByBody.stream, input.posteriors, pass);
     const at::Tensor hint = motion_(context.motion, context.mask);
 
     Output output;
@@ -46,6 +50,11 @@ SemTalkBase::Output SemTalkBase::operator()(const Input& input, Pass pass, Trace
     const at::Tensor face = face_(heardByFace.stream, hint, context.speaker, pass);
 
     at::Tensor features = body_.features(hint, context.speaker, pass);
+    at::Tensor aligned;
+    if (alignment_.present()) {
+        aligned = alignment_.frames(heardByBody.stream);
+        features = features + aligned;
+    }
     if (input.hints == SpeechHints::Heard)
         features =
             features + hints_(body_.positioned(features, pass), widenSpeech_(heardByBody.stream),
@@ -53,10 +62,13 @@ SemTalkBase::Output SemTalkBase::operator()(const Input& input, Pass pass, Trace
     const BodyParts<at::Tensor> coarse = body_.latents(features, context.speaker, pass);
     const BodyParts<at::Tensor> fine = refinement_(coarse, face, pass);
 
-    output.face = faceHead_(faceRefinement_(face, coarse.hands, pass), heardByFace.stream, pass);
-    output.body = {upperHead_(fine.upper, heardByBody.stream, pass),
-                   handsHead_(fine.hands, heardByBody.stream, pass),
-                   lowerHead_(fine.lower, heardByBody.stream, pass)};
+    FourParts<at::Tensor> latents{faceRefinement_(face, coarse.hands, pass), fine.hands, fine.upper,
+                                  fine.lower};
+    if (alignment_.present()) latents = alignment_.added(latents, aligned);
+    output.face = faceHead_(latents.face, heardByFace.stream, pass);
+    output.body = {upperHead_(latents.upper, heardByBody.stream, pass),
+                   handsHead_(latents.hands, heardByBody.stream, pass),
+                   lowerHead_(latents.lower, heardByBody.stream, pass)};
     output.faceRhythm = {face, speechFace};
     output.handsRhythm = {coarse.hands, speechBody};
     return output;

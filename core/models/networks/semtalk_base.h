@@ -7,6 +7,7 @@
 #include "core/models/networks/generator_io.h"
 #include "core/models/networks/motion_input.h"
 #include "core/models/networks/part_refinement.h"
+#include "core/models/networks/speech_extras.h"
 #include "core/models/networks/speech_input.h"
 
 namespace gesture::models {
@@ -22,6 +23,7 @@ public:
         at::Tensor speech; ///< (batch, frames, 1024)
         MotionContext context;
         SpeechHints hints = SpeechHints::Heard;
+        at::Tensor posteriors = {}; ///< See SpeechExtras; only with `speechPosteriors`.
     };
     struct Output : GeneratorOutput {
         at::Tensor speechShareFace; ///< (batch, frames, latent): speech against beat, 0..1.
@@ -52,6 +54,8 @@ private:
     DecoderStack faceRefinement_;
     Linear widenSpeech_;
     DecoderStack hints_;
+    SpeechExtras extras_;
+    FrameAlignment alignment_;
 };
 
 } // namespace gesture::models

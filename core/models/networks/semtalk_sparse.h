@@ -6,6 +6,7 @@
 #include "core/models/networks/generator_io.h"
 #include "core/models/networks/motion_input.h"
 #include "core/models/networks/part_refinement.h"
+#include "core/models/networks/speech_extras.h"
 #include "core/models/networks/speech_input.h"
 
 namespace gesture::models {
@@ -19,11 +20,14 @@ public:
     SemTalkSparse(TensorSource& source, const GeneratorSizes& sizes);
 
     struct Input {
-        at::Tensor words;    ///< (batch, frames), whole numbers: rows of the vocabulary.
-        at::Tensor sentence; ///< (batch, 512): the sentence encoder's feature, not normalised.
-        at::Tensor speech;   ///< (batch, frames, 1024)
+        at::Tensor words; ///< (batch, frames), whole numbers: rows of the vocabulary.
+        /// (batch, 512): the sentence encoder's feature, not normalised; not looked at with
+        /// `sentenceOfWords`.
+        at::Tensor sentence;
+        at::Tensor speech; ///< (batch, frames, 1024)
         MotionContext context;
         SpeechHints hints = SpeechHints::Heard;
+        at::Tensor posteriors = {}; ///< See SpeechExtras; only with `speechPosteriors`.
     };
     struct Output {
         BodyParts<PartPrediction> body;
@@ -57,6 +61,9 @@ private:
     PartRefinement refinement_;
     Linear widenSpeech_;
     DecoderStack hints_;
+    SpeechExtras extras_;
+    FrameAlignment alignment_;
+    bool sentenceOfWords_;
 };
 
 } // namespace gesture::models

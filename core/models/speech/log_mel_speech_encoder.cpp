@@ -4,8 +4,11 @@
 #include "core/base/assert.h"
 
 #include <ATen/ops/arange.h>
+#include <ATen/ops/cat.h>
 #include <ATen/ops/gelu.h>
 #include <ATen/ops/lerp.h>
+#include <ATen/ops/sigmoid.h>
+#include <ATen/ops/softmax.h>
 
 #include <string>
 
@@ -63,6 +66,12 @@ LogMelSpeechEncoder::Features LogMelSpeechEncoder::operator()(const at::Tensor& 
 
 LogMelSpeechEncoder::Labels LogMelSpeechEncoder::labels(const at::Tensor& high) const {
     return {phone_(high), stress_(high).squeeze(-1), apex_(high).squeeze(-1), lexicon_(high)};
+}
+
+at::Tensor LogMelSpeechEncoder::posteriors(const at::Tensor& high) const {
+    return at::cat(
+        {at::sigmoid(stress_(high)), at::sigmoid(apex_(high)), at::softmax(lexicon_(high), -1)},
+        -1);
 }
 
 at::Tensor atMotionFrames(const at::Tensor& features, std::int64_t motionFrames,

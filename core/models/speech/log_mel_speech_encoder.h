@@ -48,6 +48,10 @@ public:
     };
     [[nodiscard]] Labels labels(const at::Tensor& high) const;
 
+    /// (…, width) high features, also between frames, to probabilities (…, 2 + lexiconWords):
+    /// stress, apex, and which word.
+    [[nodiscard]] at::Tensor posteriors(const at::Tensor& high) const;
+
     [[nodiscard]] const LogMelSpeechEncoderSizes& sizes() const { return sizes_; }
 
 private:

@@ -33,6 +33,7 @@ inline bool hasDisplay() { return onVirtualDisplay() || findProgram("xvfb-run").
 inline ProgramOutput runStudio(const TemporaryFolder& folder, std::vector<std::string> arguments,
                                const std::vector<std::string>& environment = {}) {
     std::vector<std::string> all{"XDG_CONFIG_HOME=" + folder.path().string(),
+                                 "GESTURE_DATA=" + (folder / "data").string(),
                                  "QT_QPA_PLATFORM=xcb"};
     all.insert(all.end(), environment.begin(), environment.end());
     if (!onVirtualDisplay()) {

@@ -155,7 +155,7 @@ TEST(ReadSpeech, CorrectPathHearsTheSameSignal) {
     const auto signals = readSpeech(folder / "a.wav", SpeechPath::Correct, control);
     ASSERT_TRUE(signals.ok());
     EXPECT_EQ(signals->speech16k.samples, noise(750, 5000));
-    EXPECT_EQ(signals->encoderInput.samples, signals->speech16k.samples);
+    EXPECT_EQ(signals->encoderInput().samples, signals->speech16k.samples);
 }
 
 TEST(ReadSpeech, ReferencePathOfTheRealClipEqualsLibrosa) {
@@ -163,11 +163,11 @@ TEST(ReadSpeech, ReferencePathOfTheRealClipEqualsLibrosa) {
     JobControl control;
     const auto signals = readSpeech(path, SpeechPath::Reference, control);
     ASSERT_TRUE(signals.ok());
-    EXPECT_EQ(signals->encoderInput.sampleRate, 22050);
-    EXPECT_EQ(signals->encoderInput.samples.size(), 1413348U);
+    EXPECT_EQ(signals->encoderInput().sampleRate, 22050);
+    EXPECT_EQ(signals->encoderInput().samples.size(), 1413348U);
     EXPECT_EQ(signals->speech16k.samples.size(), 1025559U);
     const Golden golden = goldenValues("audio/real_clip.txt");
-    expectGolden(golden, "load", signals->encoderInput);
+    expectGolden(golden, "load", signals->encoderInput());
     expectGolden(golden, "round_trip", signals->speech16k);
 }
 

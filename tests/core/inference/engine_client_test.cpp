@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <csignal>
 #include <filesystem>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <sys/syscall.h>
@@ -123,6 +124,30 @@ TEST(EngineClient, AnEditIsAnsweredWithTheMotionThatWasSent) {
         whole.poses.insert(whole.poses.end(), frames.poses.begin(), frames.poses.end());
     }
     EXPECT_TRUE(whole.poses == request.motion.poses);
+}
+
+TEST(EngineClient, FeaturesOfAMotionComeInOnePiece) {
+    EngineClient client(fakeOptions());
+    const FeaturesRequest request = exampleFeatures(9000);
+    RecordingSink sink;
+    JobControl control;
+    const auto summary = client.features(request, sink, control);
+    ASSERT_TRUE(summary.ok()) << summary.error().message();
+    EXPECT_EQ(summary->frames, 8992);
+    EXPECT_EQ(summary->speechHash, fakeHash(request.motion));
+    ASSERT_EQ(sink.events.size(), 1U);
+    const auto& values = std::get<MotionFeatureRows>(sink.events.front()).values;
+    ASSERT_EQ(values.size(), static_cast<std::size_t>(8992 / 16 * kFeatureChannels));
+    EXPECT_EQ(values.back(), request.motion.translations[3 * (8992 - 16) + 1]);
+}
+
+TEST(EngineClient, FeaturesOfFourHoursFitIntoAMessage) {
+    const auto rows = static_cast<std::size_t>(kMaxFrames / kFramesPerFeature);
+    MotionFeatureRows features;
+    features.values.assign(rows * static_cast<std::size_t>(kFeatureChannels), 0.5F);
+    EXPECT_TRUE(encode(EngineMessage(features)).ok());
+    features.values.resize(features.values.size() + static_cast<std::size_t>(kFeatureChannels));
+    EXPECT_FALSE(encode(EngineMessage(features)).ok());
 }
 
 TEST(EngineClient, SixtyMinutesOfMotionReachTheEngine) {
@@ -458,7 +483,8 @@ TEST(EngineClient, EnginesThatCannotBeUsedAreUnavailableWithASentence) {
         return result.error().message();
     };
     EXPECT_NE(errorWith({"--mute"}).find("no sign of life for 0.3 s"), std::string::npos);
-    EXPECT_NE(errorWith({"--other-protocol"}).find("gesture-engine 9.9 speaks version 2"),
+    EXPECT_NE(errorWith({"--other-protocol"})
+                  .find(fmt::format("gesture-engine 9.9 speaks version {}", kProtocolVersion + 1)),
               std::string::npos);
     EXPECT_NE(errorWith({"--nonsense"}).find("\"libtorch is not there\""), std::string::npos);
 }

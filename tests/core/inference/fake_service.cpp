@@ -191,6 +191,20 @@ Result<RequestSummary> FakeService::edit(const EditRequest& request, ResultSink&
     return summary;
 }
 
+Result<RequestSummary> FakeService::features(const FeaturesRequest& request, ResultSink& sink,
+                                             JobControl&) {
+    ++requests_;
+    RequestSummary summary;
+    summary.frames = request.motion.count() / kFramesPerFeature * kFramesPerFeature;
+    MotionFeatureRows rows;
+    for (std::int64_t frame = 0; frame < summary.frames; frame += kFramesPerFeature)
+        rows.values.insert(rows.values.end(), static_cast<std::size_t>(kFeatureChannels),
+                           request.motion.translations[static_cast<std::size_t>(3 * frame + 1)]);
+    sink.features(rows);
+    summary.speechHash = fakeHash(request.motion);
+    return summary;
+}
+
 Result<EngineStatistics> FakeService::statistics() {
     EngineStatistics statistics;
     statistics.cacheBytes = requests_;

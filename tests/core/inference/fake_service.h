@@ -46,6 +46,9 @@ public:
                                    JobControl& control) override;
     Result<RequestSummary> edit(const EditRequest& request, ResultSink& sink,
                                 JobControl& control) override;
+    /// A row for each 16 frames, of the frames' heights.
+    Result<RequestSummary> features(const FeaturesRequest& request, ResultSink& sink,
+                                    JobControl& control) override;
     Result<EngineStatistics> statistics() override;
 
 private:

@@ -94,6 +94,14 @@ AnalyseRequest exampleAnalyse(std::int64_t frames) {
     return request;
 }
 
+FeaturesRequest exampleFeatures(std::int64_t frames) {
+    FeaturesRequest request;
+    request.bundle = "/bundles/features";
+    request.compute = {"cuda:2", 3};
+    request.motion = exampleMotion(frames, false);
+    return request;
+}
+
 EditRequest exampleEdit(std::int64_t frames) {
     const GenerateRequest generate = exampleGenerate(1);
     EditRequest request;
@@ -119,12 +127,14 @@ std::vector<ClientMessage> exampleClientMessages(int size) {
     AnalyseMessage analyse{exampleAnalyse(0), size};
     EditMessage edit{exampleEdit(size), size};
     edit.request.motion = {};
+    FeaturesMessage features{exampleFeatures(0), size};
     return {Hello{kProtocolVersion, "0.1.0"},
             MotionPart{{4096}, exampleMotion(size)},
             MotionPart{{0}, exampleMotion(size, false)},
             exampleGenerate(size),
             std::move(analyse),
             std::move(edit),
+            std::move(features),
             Cancel{},
             AskStatistics{},
             Quit{}};
@@ -140,6 +150,8 @@ std::vector<EngineMessage> exampleEngineMessages(int size) {
                        counted(count, 0.5F, 0.01F), counted(count, 2.0F, -0.01F)},
             SemanticChunk{8, 4, counted(count, 0.25F, 0.125F), counted<std::uint8_t>(count, 1, 0)},
             exampleAttention(std::min(size, 8)),
+            MotionFeatureRows{
+                counted(std::min<std::int64_t>(size, 100) * kFeatureChannels, 0.5F, 0.001F)},
             Note{"This mask is outside of what the network was trained on."},
             exampleSummary(std::min(size, 256)),
             Failure{ErrorCode::OutOfMemory, "Memory ran out."},

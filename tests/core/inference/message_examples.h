@@ -10,6 +10,7 @@ namespace gesture::inference {
 
 [[nodiscard]] GenerateRequest exampleGenerate(int words = 3);
 [[nodiscard]] AnalyseRequest exampleAnalyse(std::int64_t frames);
+[[nodiscard]] FeaturesRequest exampleFeatures(std::int64_t frames);
 [[nodiscard]] EditRequest exampleEdit(std::int64_t frames);
 
 /// One message of each kind with every field away from its default; lists and arrays have `size`

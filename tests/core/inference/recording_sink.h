@@ -18,6 +18,7 @@ public:
     void tokens(const TokenChunk& chunk) override { keep(chunk); }
     void semantic(const SemanticChunk& chunk) override { keep(chunk); }
     void attention(const AttentionWindow& window) override { keep(window); }
+    void features(const MotionFeatureRows& rows) override { keep(rows); }
     void note(const Note& note) override { keep(note); }
     void restarted() override {
         ++restarts;

@@ -3,14 +3,19 @@
 #include "core/audio/audio_writer.h"
 #include "core/inference/edit_mask.h"
 #include "core/inference/take.h"
+#include "core/models/bundle/load_network.h"
 #include "core/models/generation/motion_track.h"
 #include "core/models/generation/network_service.h"
+#include "core/models/networks/motion_features.h"
+#include "core/motion/representation.h"
 #include "tests/core/models/filled_source.h"
 #include "tests/core/models/tiny_bundle.h"
 #include "tests/support/scoped_variable.h"
+#include "tests/support/synthetic_clip.h"
 #include "tests/support/temporary_folder.h"
 
 #include <ATen/core/grad_mode.h>
+#include <ATen/ops/from_blob.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -34,6 +39,7 @@ struct Collected {
     inference::PerPart<std::vector<float>> confidence;
     std::vector<float> score;
     std::vector<inference::AttentionWindow> windows;
+    std::vector<float> features;
 };
 
 class Collector final : public inference::ResultSink {
@@ -60,6 +66,9 @@ public:
         data.windows.push_back(window);
     }
     void note(const inference::Note&) override {}
+    void features(const inference::MotionFeatureRows& rows) override {
+        data.features = rows.values;
+    }
 
     Collected data;
 
@@ -70,6 +79,13 @@ private:
         values.insert(values.end(), more.begin(), more.end());
     }
 };
+
+MotionFrames framesOf(const motion::Clip& clip) {
+    return {{clip.poses().begin(), clip.poses().end()},
+            {clip.translations().begin(), clip.translations().end()},
+            {clip.expressions().begin(), clip.expressions().end()},
+            {}};
+}
 
 /// A folder with a tiny bundle and a sound; features are kept in it, too.
 class Generation : public testing::TestWithParam<Architecture> {
@@ -212,6 +228,43 @@ TEST_P(Generation, AnalysisFindsTheTokensScoreAndAttention) {
                                           static_cast<std::size_t>(window.layers * window.heads) *
                                           64 * 64);
     }
+}
+
+TEST_P(Generation, FeaturesAreThoseOfTheNetworkOverTheWholeMotion) {
+    inference::FeaturesRequest asked;
+    asked.bundle = request(1.0).bundle;
+    asked.compute = {"cpu", 1};
+    asked.motion = framesOf(syntheticClip(100));
+    Collector sink;
+    JobControl control;
+    const auto summary = service_->features(asked, sink, control);
+    if (GetParam() == Architecture::Emage) {
+        ASSERT_FALSE(summary.ok());
+        EXPECT_EQ(summary.error().code(), ErrorCode::NotFound);
+        return;
+    }
+    ASSERT_TRUE(summary.ok()) << summary.error().message();
+    EXPECT_EQ(summary->frames, 96);
+    const auto bundle = io::openBundle(asked.bundle);
+    ASSERT_TRUE(bundle.ok());
+    const auto network = models::loadNetwork<models::MotionFeatures>(*bundle, "motion_features");
+    ASSERT_TRUE(network.ok()) << network.error().message();
+    std::vector<float> rotations(std::size_t{96} * 330);
+    for (std::size_t frame = 0; frame < 96; ++frame)
+        motion::encodePose(
+            std::span<const float, motion::kPoseSize>(&asked.motion.poses[frame * 165], 165),
+            std::span<float, motion::kRotationChannels>(&rotations[frame * 330], 330));
+    const at::NoGradGuard noGradient;
+    const at::Tensor wanted =
+        (**network)(at::from_blob(rotations.data(), {1, 96, 330}, at::kFloat)).contiguous();
+    const float* const values = wanted.data_ptr<float>();
+    EXPECT_EQ(sink.data.features, std::vector<float>(values, values + wanted.numel()));
+    EXPECT_EQ(sink.data.features.size(), 6U * 240U);
+
+    asked.motion = framesOf(syntheticClip(31));
+    const auto tooShort = service_->features(asked, sink, control);
+    ASSERT_FALSE(tooShort.ok());
+    EXPECT_EQ(tooShort.error().code(), ErrorCode::InvalidInput);
 }
 
 TEST_P(Generation, AnEditChangesMaskedFramesAndNoByteOutside) {

@@ -97,6 +97,8 @@ io::BundleManifest tinyManifest(Architecture architecture) {
     if (architecture != Architecture::Emage) {
         manifest.networks["speech_encoder"] = {"hubert", "speech_encoder.safetensors", kTinyHubert};
         manifest.speechPath = audio::SpeechPath::Reference;
+        manifest.networks["motion_features"] = {
+            "motion_features", "motion_features.safetensors", {}};
     }
     addTokenizers(manifest);
     manifest.tables["start_pose"] = "start_pose.npz";

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/services/bundle_list.h"
+
+#include "core/base/log.h"
+#include "core/io/bundle/bundle.h"
+
+#include <algorithm>
+
+namespace gesture::app {
+
+std::vector<BundleChoice> installedBundleChoices() {
+    std::vector<BundleChoice> choices;
+    for (const std::filesystem::path& folder : io::installedBundles()) {
+        const auto bundle = io::openBundle(folder);
+        if (!bundle) {
+            logWarning(bundle.error().message());
+            continue;
+        }
+        const io::BundleManifest& manifest = bundle->manifest;
+        choices.push_back({folder.filename().string(), folder, manifest.name, manifest.architecture,
+                           static_cast<int>(manifest.speakerCount),
+                           static_cast<int>(manifest.defaultSpeaker),
+                           manifest.tables.contains("start_pose")});
+    }
+    return choices;
+}
+
+const BundleChoice* findBundle(const std::vector<BundleChoice>& bundles, const std::string& name) {
+    if (name.empty()) return bundles.empty() ? nullptr : &bundles.front();
+    const auto found = std::ranges::find(bundles, name, &BundleChoice::name);
+    return found == bundles.end() ? nullptr : &*found;
+}
+
+} // namespace gesture::app

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/studio/document/document.h"
+#include "app/studio/services/bundle_list.h"
+#include "app/studio/services/engine_jobs.h"
+#include "app/studio/session/engine_request.h"
+#include "core/project/motion_blob.h"
+#include "core/project/project.h"
+
+#include <QObject>
+#include <QString>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace gesture::app {
+
+/// The project that is open: its file with state and history, the motion of its takes, and what the
+/// engine is asked for. Panels show `state()` and say what the user wants; whatever changes the
+/// state is one step of the history, in the file before the next one. A project without a name is
+/// kept in the user's data folder. GUI thread; owned by Application.
+class StudioSession final : public QObject {
+    Q_OBJECT
+
+public:
+    /// The document shows take A and plays the project's sound.
+    StudioSession(Document& document, EngineJobs& engine, std::vector<BundleChoice> bundles);
+    ~StudioSession() override;
+
+    [[nodiscard]] const project::ProjectState& state() const;
+    /// Null before the first file was opened.
+    [[nodiscard]] const project::Project* project() const {
+        return project_ ? &*project_ : nullptr;
+    }
+    /// The project has no name of its own yet.
+    [[nodiscard]] bool untitled() const { return untitled_; }
+    [[nodiscard]] const std::vector<BundleChoice>& bundles() const { return bundles_; }
+    /// The bundle that the settings name; nullptr when it is missing.
+    [[nodiscard]] const BundleChoice* bundle() const;
+
+    /// Take A, or nullptr.
+    [[nodiscard]] const project::Take* takeA() const;
+    /// Null while it is not known.
+    [[nodiscard]] std::shared_ptr<const motion::Clip> clipOf(const project::Take& take) const;
+    /// What the networks said of a take's motion; null when they were not asked.
+    [[nodiscard]] std::shared_ptr<const inference::Analysis>
+    analysisOf(const project::Take& take) const;
+    /// Made for other words than those that are there now.
+    [[nodiscard]] bool outOfDate(const project::Take& take) const;
+
+    /// What the engine is doing or will do, in order.
+    struct Job {
+        EngineJobId id = 0;
+        EngineRequest::Kind kind = EngineRequest::Kind::Generate;
+        QString title; ///< "Take 2 of 3", "Regenerating"
+        Progress progress;
+    };
+    [[nodiscard]] const std::vector<Job>& jobs() const { return jobs_; }
+
+    /// Steps of one gesture (not 0) with one target are one step. A command that cannot be done is
+    /// said (`failed`) and changes nothing.
+    void apply(const project::Command& command, project::Gesture gesture = {});
+    /// For the steps of one drag.
+    [[nodiscard]] project::Gesture newGesture();
+    void endGesture();
+    void undo();
+    void redo();
+
+    void openProject(const std::filesystem::path& path);
+    /// Gives the project a name and goes on in that file.
+    void saveAs(const std::filesystem::path& path);
+
+    /// Takes of the whole clip, as many as the settings say.
+    void newTakes();
+    /// The masked frames of take A anew.
+    void regenerate();
+    /// Score and attention of take A.
+    void analyse();
+    /// What runs and what waits.
+    void cancel();
+
+    void showAsA(project::ItemId take);
+    void compareAsB(project::ItemId take);
+    void swapTakes();
+
+Q_SIGNALS:
+    /// The state, or what belongs to it, is another.
+    void changed();
+    /// What runs, or how far it is.
+    void jobsChanged();
+    /// The project's sound is to be opened.
+    void soundWanted(const std::filesystem::path& path);
+    /// News for the status bar.
+    void noted(const QString& sentence);
+    void failed(const QString& sentence);
+
+private:
+    void onDocumentChanged(DocumentChanges changes);
+    void adoptAudio();
+    void adoptMotion();
+    void readWordsBeside();
+    void startProject(project::ProjectState state);
+    void adopt(project::Project project);
+    /// Says what failed; true when nothing did.
+    bool succeeded(const Status& status);
+    void ask(Result<EngineRequest> request, const QString& title);
+    void onProgress(EngineJobId job, const Progress& progress);
+    void onMotion(const std::shared_ptr<const inference::MotionFrames>& motion);
+    void onFinished(EngineJobId job, const std::shared_ptr<const EngineOutcome>& outcome);
+    void onFailed(EngineJobId job, const Error& error);
+    void takeMotion(const EngineRequest& request, const EngineOutcome& outcome);
+    void keepAnalysis(const EngineRequest& request, const EngineOutcome& outcome);
+    [[nodiscard]] project::ContentHash keepMotion(project::StoredMotion motion);
+    void analyseWhenIdle();
+    /// The document shows what the state says.
+    void showTakeA();
+    void choose(project::TakeChoice choice);
+    void tellChanged();
+    [[nodiscard]] RequestContext context() const;
+
+    Document& document_;
+    EngineJobs& engine_;
+    std::vector<BundleChoice> bundles_;
+    std::optional<project::Project> project_;
+    bool untitled_ = true;
+    // Of the open project, by the hash of the motion: read when they are first asked for.
+    mutable std::map<project::ContentHash, std::shared_ptr<const motion::Clip>> clips_;
+    mutable std::map<project::ContentHash, std::shared_ptr<const inference::Analysis>> analyses_;
+    std::map<EngineJobId, EngineRequest> asked_;
+    std::vector<Job> jobs_;
+    std::string wordsHash_;
+    bool showing_ = false; ///< The document is being changed by this object.
+};
+
+} // namespace gesture::app

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "training/commands/training_setup.h"
+
+namespace gesture::training {
+
+/// Reads a configuration, opens its data, builds the stage, makes a few steps and prints what a run
+/// would be: steps, parameters, memory, time. Writes nothing.
+[[nodiscard]] Status checkTraining(const std::filesystem::path& config,
+                                   const SetupOptions& options);
+
+} // namespace gesture::training
