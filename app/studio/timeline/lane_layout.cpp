@@ -99,10 +99,16 @@ int LaneLayout::wantedHeight() const {
 void LaneLayout::place() {
     const int room = std::max(size_.height() - density_.ruler - density_.wholeClip, 0);
     const int wanted = wantedHeight() - density_.ruler - density_.wholeClip;
-    overflow_ = std::max(wanted - room, 0);
+    // A line or two that lack are the speech lane's, rather than to scroll for them.
+    constexpr int kGive = 4;
+    const int lacking = std::max(wanted - room, 0);
+    const bool gives =
+        lacking <= kGive && shows(LaneId::Speech) && !arrangement_.collapsed.has(LaneId::Speech);
+    overflow_ = gives ? 0 : lacking;
     scroll_ = std::clamp(scroll_, 0, overflow_);
     int spare = std::max(room - wanted, 0);
     std::vector<std::pair<LaneId, int>> grown;
+    if (gives) grown.emplace_back(LaneId::Speech, -lacking);
     for (const auto& [lane, most] : kGrowing) {
         if (!shows(lane) || arrangement_.collapsed.has(lane)) continue;
         const int more = std::min(spare, static_cast<int>(heightOf(lane) * (most - 1)));

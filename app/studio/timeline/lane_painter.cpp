@@ -66,7 +66,9 @@ void paintRow(QPainter& painter, const LaneScene& scene, const LaneRow& row) {
         }
         painter.restore();
     }
-    paintLaneHeader(painter, scene, row);
+    if (scene.layout.headerOf(row.place).intersects(scene.clip)) {
+        paintLaneHeader(painter, scene, row);
+    }
     painter.fillRect(line, scene.theme.dark() ? scene.theme.bg0 : scene.theme.line);
 }
 

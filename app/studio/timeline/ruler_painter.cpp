@@ -169,11 +169,13 @@ QRectF markerFlag(const LaneScene& scene, FrameIndex frame) {
 
 void paintRuler(QPainter& painter, const LaneScene& scene) {
     const QRect area = scene.layout.ruler().adjusted(scene.density().header, 0, 0, 0);
-    painter.fillRect(area, scene.theme.bg2);
+    painter.fillRect(scene.layout.ruler(), scene.theme.bg2);
     painter.fillRect(QRect(scene.layout.ruler().left(), scene.layout.ruler().bottom(),
                            scene.layout.ruler().width(), 1),
                      scene.theme.line);
-    paintHeader(painter, scene);
+    if (scene.layout.headerOf(scene.layout.ruler()).intersects(scene.clip)) {
+        paintHeader(painter, scene);
+    }
     if (!scene.document.hasClip()) return;
     painter.save();
     painter.setClipRect(area, Qt::IntersectClip);

@@ -7,8 +7,9 @@ namespace gesture::app {
 
 namespace {
 
-template <typename T>
-bool same(const std::shared_ptr<const T>& a, const std::shared_ptr<const T>& b) {
+/// Words alone are compared: they come anew with every step of a drag. Curves hold NaN.
+bool same(const std::shared_ptr<const audio::Transcript>& a,
+          const std::shared_ptr<const audio::Transcript>& b) {
     return a == b || (a && b && *a == *b);
 }
 
@@ -82,11 +83,11 @@ ContentDifference differenceOf(const TimelineContent& before, const TimelineCont
     noteMasks(before, after, difference);
     const bool offers = before.offers != after.offers;
     if (offers || !same(before.transcript, after.transcript)) difference.lanes.set(LaneId::Words);
-    if (offers || before.threshold != after.threshold || !same(before.semantic, after.semantic)) {
+    if (offers || before.threshold != after.threshold || before.semantic != after.semantic) {
         difference.lanes.set(LaneId::Semantic);
     }
     if (offers || before.noAttention != after.noAttention ||
-        !same(before.importance, after.importance)) {
+        before.importance != after.importance) {
         difference.lanes.set(LaneId::Attention);
         difference.lanes.set(LaneId::Importance);
     }

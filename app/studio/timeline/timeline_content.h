@@ -25,8 +25,6 @@ struct ImportanceCurves {
     std::vector<float> fused;
     std::vector<FrameIndex> borders; ///< Between windows, ascending: frames compare inside only.
     std::vector<FrameRange> editWindows; ///< Windows of edits, drawn as boxes.
-
-    bool operator==(const ImportanceCurves&) const = default;
 };
 
 /// A stretch of a take that was made anew.
@@ -117,7 +115,7 @@ struct TimelineContent {
     [[nodiscard]] bool hasImportance() const { return importance && !importance->fused.empty(); }
 };
 
-/// What differs between two contents.
+/// What differs between two contents; curves that are other objects differ.
 struct ContentDifference {
     bool layout = false; ///< The number of lanes.
     bool ruler = false;

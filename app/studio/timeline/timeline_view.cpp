@@ -37,6 +37,7 @@ TimelineView::TimelineView(Document& document, const Theme& theme, QWidget* pare
     setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Timeline"));
     connect(&document_, &Document::changed, this, &TimelineView::onChanged);
+    onChanged(DocumentChange::Motion);
 }
 
 TimelineView::~TimelineView() = default;
@@ -268,6 +269,7 @@ void TimelineView::onChanged(DocumentChanges changes) {
     if (changes.testFlag(DocumentChange::Motion) || changes.testFlag(DocumentChange::Audio)) {
         if (document_.hasClip()) axis_.setDuration(document_.duration(), document_.rate());
         setSelection({});
+        invalidateAll();
         axisMoved();
         Q_EMIT contentChanged();
     } else if (changes & ~DocumentChanges(DocumentChange::Playhead)) {
@@ -283,7 +285,8 @@ void TimelineView::onChanged(DocumentChanges changes) {
 }
 
 void TimelineView::axisMoved() {
-    invalidateAll();
+    invalidate(QRegion(layout_.contentOf(rect())));
+    update();
     Q_EMIT axisChanged();
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/timeline/waveform_painter.h"
 
-#include <QPolygonF>
+#include "app/studio/timeline/lanes/column_image.h"
 
 #include <algorithm>
 #include <cmath>
@@ -30,52 +30,45 @@ std::vector<audio::WaveformSpan> drawn(const audio::WaveformPyramid& waveform, d
 } // namespace
 
 void paintWaveform(QPainter& painter, const WaveformPicture& picture) {
-    const auto columns = static_cast<int>(std::ceil(picture.area.width() * picture.ratio));
-    if (columns < 2 || picture.waveform.empty()) return;
+    ColumnImage image(picture.area, picture.ratio);
+    if (image.columns() < 2 || picture.waveform.empty()) return;
     const double middle = picture.area.center().y();
     const double half = picture.area.height() / 2 - 4;
     const double scale = half * amplitudeScale(picture.waveform);
-    const double perColumn = (picture.end - picture.begin) / columns;
-    const auto spans = drawn(picture.waveform, picture.begin, picture.end, columns);
-    QPolygonF peaks(2 * columns);
-    QPolygonF rms(2 * columns);
-    for (int i = 0; i < columns; ++i) {
+    const double perColumn = (picture.end - picture.begin) / image.columns();
+    const auto spans = drawn(picture.waveform, picture.begin, picture.end, image.columns());
+    const QColor peaks = withAlpha(picture.theme.wave, picture.faded ? 0.35 : 0.72);
+    const QColor rms = withAlpha(picture.theme.wavein, picture.faded ? 0.45 : 1.0);
+    for (int i = 0; i < image.columns(); ++i) {
         const double begin = picture.begin + i * perColumn;
         const audio::WaveformSpan& span = spans[static_cast<std::size_t>(i)];
-        const double x = picture.area.left() + (i + 0.5) / picture.ratio;
         const bool inside = begin + perColumn > 0 && begin < 1;
         const double line = inside ? 0.5 : 0.0;
         const double loud = std::min<double>(span.rms, std::max(span.highest, -span.lowest));
-        peaks[i] = {x, middle - std::max(line, span.highest * scale)};
-        peaks[2 * columns - 1 - i] = {x, middle - std::min(-line, span.lowest * scale)};
-        rms[i] = {x, middle - loud * scale};
-        rms[2 * columns - 1 - i] = {x, middle + loud * scale};
+        image.fill(i, middle - std::max(line, span.highest * scale),
+                   middle - std::min(-line, span.lowest * scale), peaks);
+        image.fill(i, middle - loud * scale, middle + loud * scale, rms);
     }
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(withAlpha(picture.theme.wave, picture.faded ? 0.35 : 0.72));
-    painter.drawPolygon(peaks);
-    painter.setBrush(withAlpha(picture.theme.wavein, picture.faded ? 0.45 : 1.0));
-    painter.drawPolygon(rms);
-    painter.setRenderHint(QPainter::Antialiasing, false);
+    image.paint(painter);
 }
 
 void paintOverview(QPainter& painter, const OverviewPicture& picture) {
-    const int columns = static_cast<int>(picture.area.width());
-    if (columns < 2 || picture.waveform.empty()) return;
+    ColumnImage image(picture.area, picture.ratio);
+    if (image.columns() < 2 || picture.waveform.empty()) return;
     const double middle = picture.area.center().y();
     const double half = picture.area.height() / 2 - 4;
     const double scale = half * amplitudeScale(picture.waveform);
-    const auto spans = drawn(picture.waveform, 0, 1 / picture.part, columns);
-    for (int i = 0; i < columns; ++i) {
-        if (static_cast<double>(i) / columns / picture.part >= 1) return;
+    const auto spans = drawn(picture.waveform, 0, 1 / picture.part, image.columns());
+    const QColor outside = withAlpha(picture.theme.wave, 0.5);
+    for (int i = 0; i < image.columns(); ++i) {
+        if (static_cast<double>(i) / image.columns() / picture.part >= 1) break;
         const audio::WaveformSpan& span = spans[static_cast<std::size_t>(i)];
         const double height = std::max(0.5, std::max<double>(span.highest, -span.lowest) * scale);
-        const double x = picture.area.left() + i;
-        const bool inside = x >= picture.box.left() && x <= picture.box.right();
-        painter.fillRect(QRectF(x, middle - height, 1, 2 * height),
-                         inside ? picture.theme.wavein : withAlpha(picture.theme.wave, 0.5));
+        const bool inside =
+            image.xOf(i) >= picture.box.left() && image.xOf(i) <= picture.box.right();
+        image.fill(i, middle - height, middle + height, inside ? picture.theme.wavein : outside);
     }
+    image.paint(painter);
 }
 
 } // namespace gesture::app

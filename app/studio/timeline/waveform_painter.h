@@ -29,6 +29,7 @@ struct OverviewPicture {
     QRectF area;
     QRectF box;
     double part = 1;
+    double ratio = 1; ///< Device pixels per logical px.
 };
 void paintOverview(QPainter& painter, const OverviewPicture& picture);
 

@@ -63,6 +63,14 @@ TEST(LaneLayout, LanesThatDoNotFitScrollUnderTheRuler) {
     EXPECT_EQ(layout.scroll(), 0);
 }
 
+TEST(LaneLayout, TheSpeechLaneGivesALineOrTwoAway) {
+    LaneLayout layout = layoutOf(kCompactDensity, 2);
+    layout.setSize({1280, 278});
+    EXPECT_EQ(layout.overflow(), 0);
+    EXPECT_EQ(layout.find(LaneId::Speech)->place.height(), 34);
+    EXPECT_EQ(layout.rows().back().place.bottom() + 1, layout.wholeClip().top());
+}
+
 TEST(LaneLayout, RoomThatIsLeftGoesToTheCurves) {
     LaneLayout layout = layoutOf(kStandardDensity, 2);
     layout.setSize({1600, 402});

@@ -103,17 +103,21 @@ TEST_F(TimelineKeysTest, SnappingPrefersMaskEdgesToWordsToMarkers) {
     content.transcript = std::make_shared<const audio::Transcript>(words);
     content.markers = {{{1000}, QStringLiteral("M")}, {{1040}, QStringLiteral("Far")}};
     view->setContent(content);
-    const auto snapped = [&](double frame, SnapRules rules = {}) {
+    const auto snapped = [&](double frame, const SnapRules& rules = {}) {
         return snapAt(scene(), scene().axis.xOf({frame / 30}), rules);
     };
+    SnapRules framesOnly;
+    framesOnly.targets = false;
+    SnapRules cells;
+    cells.cells = true;
     EXPECT_EQ(snapped(1000.6).frame.value, 1000);
     EXPECT_TRUE(snapped(1000.6).name.contains(QLatin1String("mask")));
     EXPECT_EQ(snapped(1029.3).name, QStringLiteral("word “near”"));
     EXPECT_EQ(snapped(1039.2).name, QStringLiteral("Far"));
     EXPECT_EQ(snapped(1050.4).frame.value, 1050);
     EXPECT_TRUE(snapped(1050.4).name.isEmpty());
-    EXPECT_TRUE(snapped(1039.2, {.targets = false}).name.isEmpty());
-    EXPECT_EQ(snapped(1038.2, {.cells = true}).frame.value, 1040);
+    EXPECT_TRUE(snapped(1039.2, framesOnly).name.isEmpty());
+    EXPECT_EQ(snapped(1038.2, cells).frame.value, 1040);
     EXPECT_EQ(snapped(99999).frame.value, kFrames);
 }
 

@@ -127,7 +127,7 @@ TEST_F(TimelinePictureTest, ThePlayheadLeavesNothingBehind) {
 }
 
 TEST_F(TimelinePictureTest, PicturesAreSharpOnTwiceAsFineScreens) {
-    QImage image(view->size() * 2, QImage::Format_ARGB32_Premultiplied);
+    QImage image(QSize(800, 120), QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(2);
     QPainter painter(&image);
     paintWaveform(painter, {document.audio()->waveform, darkTheme(), QRectF(0, 0, 400, 60), 0.2,

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/studio/timeline/lanes/column_image.h"
 #include "app/studio/timeline/lanes/lane_drawing.h"
 #include "app/studio/timeline/lanes/lane_painters.h"
 
-#include <QPolygonF>
-
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <vector>
 
 namespace gesture::app {
 
@@ -21,33 +22,46 @@ double heightOf(const LaneScene& scene, const QRect& area, float value) {
     return area.bottom() - kBottom - value / scene.index.mostImportance * room;
 }
 
-/// Points of a curve, one a frame or, where frames are narrower than a column, one a column. Calls
-/// `finish` at every gap and at the end.
-template <typename Finish>
-void walkCurve(const LaneScene& scene, const QRect& area, const CurveMips& curve, Finish finish) {
-    QPolygonF points;
-    const auto add = [&](double x, float value) {
-        if (!std::isnan(value)) {
-            points.append({x, heightOf(scene, area, value)});
-        } else if (!points.isEmpty()) {
-            finish(points);
-            points.clear();
+/// Height of a curve at each column's edges: between frames it is straight, and where frames are
+/// narrower than a column their highest counts. NaN where there is nothing.
+std::vector<double> heightsOf(const LaneScene& scene, const QRect& area, const CurveMips& curve,
+                              const ColumnImage& image) {
+    const double rate = scene.document.rate().perSecond();
+    const double step = 1 / scene.ratio;
+    std::vector<double> heights(static_cast<std::size_t>(image.columns()) + 1);
+    for (std::size_t i = 0; i < heights.size(); ++i) {
+        const double x = image.xOf(static_cast<int>(i)) - step / 2;
+        const double at = scene.axis.timeAt(x).value * rate;
+        const double before = std::floor(at);
+        float value = 0;
+        if (scene.pixelsPerFrame() >= step) {
+            const float from = curve.at(static_cast<std::int64_t>(before));
+            const float to = curve.at(static_cast<std::int64_t>(before) + 1);
+            value = from + (std::isnan(to) ? 0 : static_cast<float>(at - before) * (to - from));
+        } else {
+            const double next = scene.axis.timeAt(x + step).value * rate;
+            value = curve.highest(static_cast<std::int64_t>(before),
+                                  std::max(static_cast<std::int64_t>(std::floor(next)),
+                                           static_cast<std::int64_t>(before) + 1));
         }
-    };
-    if (scene.pixelsPerFrame() >= 1) {
-        const FrameRange shown = visibleFrames(scene);
-        const double first = scene.xOf(shown.begin);
-        const double step = scene.pixelsPerFrame();
-        for (std::int64_t frame = shown.begin.value; frame < shown.end.value; ++frame) {
-            add(first + static_cast<double>(frame - shown.begin.value) * step, curve.at(frame));
-        }
-    } else {
-        for (int x = scene.clip.left() - 1; x <= scene.clip.right() + 1; ++x) {
-            const std::int64_t begin = scene.frameAt(x).value;
-            add(x + 0.5, curve.highest(begin, std::max(scene.frameAt(x + 1).value, begin + 1)));
-        }
+        heights[i] = heightOf(scene, area, value);
     }
-    if (!points.isEmpty()) finish(points);
+    return heights;
+}
+
+/// As thick everywhere: a steep piece is taller in its column.
+void drawCurve(ColumnImage& image, const std::vector<double>& heights, const QColor& colour,
+               double ratio) {
+    for (int i = 0; i < image.columns(); ++i) {
+        const double from = heights[static_cast<std::size_t>(i)];
+        const double to = heights[static_cast<std::size_t>(i) + 1];
+        if (std::isnan(from) || std::isnan(to)) continue;
+        const double slope = (to - from) * ratio;
+        const double half = kCurve / 2 * std::min(std::hypot(1.0, slope), 3.0);
+        const double middle = (from + to) / 2;
+        const double reach = std::max(half, std::abs(to - from) / 2);
+        image.fill(i, middle - reach, middle + reach, colour);
+    }
 }
 
 void paintWindows(QPainter& painter, const LaneScene& scene, const QRect& area) {
@@ -88,22 +102,20 @@ std::array<PartCurve, 3> curvesOf(const LaneScene& scene) {
 
 void paintImportanceLane(QPainter& painter, const LaneScene& scene, const QRect& area) {
     paintWindows(painter, scene, area);
-    painter.setRenderHint(QPainter::Antialiasing);
-    walkCurve(scene, area, scene.index.fused, [&](QPolygonF points) {
-        const double bottom = area.bottom() - kBottom;
-        points.append({points.last().x(), bottom});
-        points.append({points.first().x(), bottom});
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(withAlpha(scene.theme.tx1, 0.08));
-        painter.drawPolygon(points);
-    });
-    painter.setBrush(Qt::NoBrush);
-    for (const auto& [curve, colour] : curvesOf(scene)) {
-        painter.setPen(QPen(colour, kCurve));
-        walkCurve(scene, area, curve,
-                  [&](const QPolygonF& points) { painter.drawPolyline(points); });
+    constexpr int kMargin = 2; // so that columns that are painted anew meet the others
+    ColumnImage image(QRectF(scene.clip.left() - kMargin, area.top(),
+                             scene.clip.width() + 2 * kMargin, area.height()),
+                      scene.ratio);
+    const auto fused = heightsOf(scene, area, scene.index.fused, image);
+    const QColor shade = withAlpha(scene.theme.tx1, 0.08);
+    for (int i = 0; i < image.columns(); ++i) {
+        const double top = fused[static_cast<std::size_t>(i)];
+        if (!std::isnan(top)) image.fill(i, top, area.bottom() - kBottom, shade);
     }
-    painter.setRenderHint(QPainter::Antialiasing, false);
+    for (const auto& [curve, colour] : curvesOf(scene)) {
+        drawCurve(image, heightsOf(scene, area, curve, image), colour, scene.ratio);
+    }
+    image.paint(painter);
 }
 
 void paintImportanceDots(QPainter& painter, const LaneScene& scene, const QRect& area) {

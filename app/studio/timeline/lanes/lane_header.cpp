@@ -19,6 +19,7 @@ constexpr int kBadgeRoom = 24;
 constexpr int kSign = 14;
 constexpr int kSignStep = 20;
 constexpr int kValueWidth = 44;
+constexpr int kScoreWidth = 30;
 constexpr int kShallow = 20; ///< Up to here masks and takes keep the lock and solo alone.
 
 std::vector<LaneSign> signsOf(const LaneScene& scene, const LaneRow& row) {
@@ -225,7 +226,8 @@ QRect laneValue(const LaneScene& scene, const LaneRow& row) {
     const auto signs = laneSigns(scene, row);
     const int right =
         signs.empty() ? scene.density().header - kTextLeft : signs.front().place.left() - 6;
-    return {right - kValueWidth, row.place.top(), kValueWidth, row.place.height() - 1};
+    const int width = row.id == LaneId::Semantic ? kScoreWidth : kValueWidth;
+    return {right - width, row.place.top(), width, row.place.height() - 1};
 }
 
 void paintLaneHeader(QPainter& painter, const LaneScene& scene, const LaneRow& row) {

@@ -6,7 +6,7 @@
 
 #include <QFontMetricsF>
 #include <QLinearGradient>
-#include <QPainterPath>
+#include <QPixmapCache>
 
 #include <algorithm>
 #include <cmath>
@@ -16,13 +16,17 @@ namespace gesture::app {
 namespace {
 
 constexpr int kHatchStep = 8;
+constexpr double kNarrow = 6; ///< Blocks below are a bar without hatch and margins.
 constexpr double kLabelRoom = 70;
 constexpr int kLowestLabel = 18; ///< Height of the lane from which blocks say what they are.
 
-/// Diagonal lines of 2 px every 8 px, from the lower left to the upper right.
+/// Diagonal lines of 2 px every 8 px, from the lower left to the upper right; drawn once and kept.
 QPixmap hatchTile(const QColor& colour, double ratio) {
+    const QString key = QStringLiteral("hatch %1 %2").arg(colour.name(QColor::HexArgb)).arg(ratio);
+    QPixmap tile;
+    if (QPixmapCache::find(key, &tile)) return tile;
     const int side = static_cast<int>(std::lround(kHatchStep * ratio));
-    QPixmap tile(side, side);
+    tile = QPixmap(side, side);
     tile.fill(Qt::transparent);
     QPainter painter(&tile);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -33,6 +37,7 @@ QPixmap hatchTile(const QColor& colour, double ratio) {
     }
     painter.end();
     tile.setDevicePixelRatio(ratio);
+    QPixmapCache::insert(key, tile);
     return tile;
 }
 
@@ -81,6 +86,9 @@ void paintBlock(QPainter& painter, const LaneScene& scene, const QRect& area, co
     const QColor colour = partColour(scene.theme, part);
     const QRectF place = blockPlace(scene, area, run);
     const bool selected = isSelected(scene, run, part);
+    if (place.width() < kNarrow) {
+        return painter.fillRect(place, withAlpha(colour, selected ? 0.88 : 0.42));
+    }
     const double margin = scene.content.blendMargin * scene.pixelsPerFrame();
     const QRectF inner = place.adjusted(0, 2, 0, -2);
     paintMargin(painter, {place.left() - margin, inner.top(), margin, inner.height()}, colour,

@@ -101,6 +101,7 @@ void paintSemanticLane(QPainter& painter, const LaneScene& scene, const QRect& a
     const double y = std::floor(scoreY(area, scene.content.threshold)) + 0.5;
     painter.setPen(QPen(withAlpha(scene.theme.sem, 0.7), 1, Qt::DashLine));
     painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
+    if (area.height() <= kCollapsedLane) return;
     const QRectF grip = thresholdGrip(scene, area);
     drawRounded(painter, grip, 3, scene.theme.bg3, scene.theme.line2);
     drawLaneText(painter,

@@ -9,13 +9,15 @@ namespace gesture::app {
 
 namespace {
 
+constexpr double kLowestText = 12; ///< Height of a block from which it says what it is.
+
 /// Text in the middle of what is to be seen of a block.
 void paintBlockText(QPainter& painter, const LaneScene& scene, const QRectF& place,
                     const QString& text) {
     const double left = std::max(place.left(), static_cast<double>(scene.density().header));
     const double right = std::min(place.right(), scene.axis.right() + 12);
     constexpr double kLeastRoom = 60;
-    if (right - left < kLeastRoom) return;
+    if (right - left < kLeastRoom || place.height() < kLowestText) return;
     drawLaneText(painter, {QRectF(left + 6, place.top(), right - left - 12, place.height()), text,
                            scene.theme.tx1, themeFont(11, 600), Qt::AlignHCenter});
 }
@@ -29,10 +31,13 @@ void paintTakeLane(QPainter& painter, const LaneScene& scene, const QRect& area,
     const QColor colour = laneColour(scene.theme, scene.content, laneOfTake(number));
     const QRectF whole = blockPlace(scene, area, {{0}, {take.frames}});
     drawRounded(painter, whole, 3, withAlpha(colour, 0.16), withAlpha(colour, 0.45));
-    const double left = std::max(whole.left(), static_cast<double>(scene.density().header)) + 10;
-    drawLaneText(painter, {QRectF(left, whole.top() - 1, std::max(whole.right() - left, 0.0),
-                                  whole.height() + 1),
-                           take.recipe, scene.theme.tx2, themeFont(11)});
+    if (whole.height() >= kLowestText) {
+        const double left =
+            std::max(whole.left(), static_cast<double>(scene.density().header)) + 10;
+        drawLaneText(painter, {QRectF(left, whole.top() - 1, std::max(whole.right() - left, 0.0),
+                                      whole.height() + 1),
+                               take.recipe, scene.theme.tx2, themeFont(11)});
+    }
     for (const TakeEdit& edit : take.edits) {
         const QRectF place = blockPlace(scene, area, edit.range);
         if (place.right() < scene.clip.left() || place.left() > scene.clip.right()) continue;

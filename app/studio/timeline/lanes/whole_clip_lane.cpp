@@ -36,7 +36,8 @@ void paintSound(QPainter& painter, const LaneScene& scene, const QRect& row, con
     paintOverview(painter, {scene.document.audio()->waveform, scene.theme,
                             QRectF(left, row.top() + 1, right - left, row.height() - 1), box,
                             scene.document.audio()->info.duration().value /
-                                std::max(scene.document.duration().value, 1e-9)});
+                                std::max(scene.document.duration().value, 1e-9),
+                            scene.ratio});
 }
 
 /// In-out range and masks as lines at the bottom; those that share a column are drawn once.
@@ -77,7 +78,7 @@ void paintWholeClip(QPainter& painter, const LaneScene& scene) {
     const QRect row = scene.layout.wholeClip();
     painter.fillRect(row, scene.theme.bg2);
     painter.fillRect(QRect(row.left(), row.top(), row.width(), 1), scene.theme.line);
-    paintHeader(painter, scene, row);
+    if (scene.layout.headerOf(row).intersects(scene.clip)) paintHeader(painter, scene, row);
     if (!scene.document.hasClip()) return;
     const QRectF box = viewBox(scene);
     paintSound(painter, scene, row, box);

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QImage>
+#include <QPainter>
+#include <QRectF>
+
+namespace gesture::app {
+
+/// A picture that is filled column by column, one a device pixel, with soft ends: what curves and
+/// waveforms are made of, at a cost that does not depend on how much of a clip is in view. Places
+/// in logical px of the painter.
+class ColumnImage {
+public:
+    /// Whole columns that cover `area`.
+    ColumnImage(const QRectF& area, double ratio);
+
+    [[nodiscard]] int columns() const { return image_.width(); }
+    /// Middle of a column.
+    [[nodiscard]] double xOf(int column) const { return left_ + (column + 0.5) / ratio_; }
+    /// Over what is there; rows that are touched in part get a part of the colour.
+    void fill(int column, double top, double bottom, const QColor& colour);
+    void paint(QPainter& painter) const;
+
+private:
+    QImage image_;
+    double left_;
+    double top_;
+    double ratio_;
+};
+
+} // namespace gesture::app
