@@ -151,7 +151,7 @@ Figures SmallOptimiser::step(const Batch& batch) {
         }
         first_[i].mul_(0.8).add_(gradient, 0.2);
         second_[i].mul_(0.95).add_(gradient.square(), 0.05);
-        parameter.add_(first_[i] / (at::sqrt(second_[i]) + 1e-6), -3e-3);
+        parameter.add_(first_[i] / (at::sqrt(second_[i]) + 1e-6), -rate_);
     }
     stage_.afterStep(context);
     return figures;

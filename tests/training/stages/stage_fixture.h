@@ -48,15 +48,17 @@ private:
 /// The figure of that name; fails the test when there is none.
 [[nodiscard]] double figure(const training::Figures& figures, const std::string& name);
 
-/// One step of Adam (rate 3e-3) with the gradients of a batch; returns the figures.
+/// One step of Adam with the gradients of a batch; returns the figures.
 class SmallOptimiser {
 public:
-    explicit SmallOptimiser(training::Stage& stage)
-        : stage_(stage) {}
+    explicit SmallOptimiser(training::Stage& stage, double rate = 3e-3)
+        : stage_(stage)
+        , rate_(rate) {}
     training::Figures step(const training::Batch& batch);
 
 private:
     training::Stage& stage_;
+    double rate_;
     std::int64_t steps_ = 0;
     std::vector<at::Tensor> first_, second_;
 };
