@@ -20,6 +20,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace {
@@ -46,9 +47,11 @@ Prepared generator(ConfigReader& config, void (*read)(ConfigReader&, Settings&),
     settings.sizes = valueOf(models::generatorSizes(readNetworkSizes(config, "generator")));
     settings.mean = at::zeros({settings.sizes.motion});
     settings.deviation = at::ones({settings.sizes.motion});
+    models::GeneratorSizes heard = settings.sizes;
+    if (std::is_same_v<StageKind, EchoMaskStage>) heard.speech = heard.projected;
     return {std::make_unique<StageKind>(settings, test::syntheticCodebooks(settings.sizes),
                                         readBasics(config, at::kCPU)),
-            test::syntheticBatch(batch, settings.sizes)};
+            test::syntheticBatch(batch, heard)};
 }
 
 Prepared tokenizer(ConfigReader& config, std::int64_t batch) {

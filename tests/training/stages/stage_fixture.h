@@ -48,7 +48,7 @@ private:
 /// The figure of that name; fails the test when there is none.
 [[nodiscard]] double figure(const training::Figures& figures, const std::string& name);
 
-/// One step of Adam (rate 3e-3) with the gradients of a batch; returns the figures.
+/// One step of Adam with the gradients of a batch; returns the figures.
 class SmallOptimiser {
 public:
     explicit SmallOptimiser(training::Stage& stage, double rate = 3e-3)
