@@ -10,6 +10,7 @@
 #include <ATen/ops/zeros_like.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace gesture::training {
 
@@ -41,11 +42,13 @@ double clipGradients(std::span<const NamedTensor> parameters, double longest) {
     const std::vector<at::Tensor> gradients = gradientsOf(parameters);
     if (gradients.empty()) return 0.0;
     const at::Tensor norm = at::linalg_vector_norm(at::stack(at::_foreach_norm(gradients, 2)), 2);
-    if (longest > 0.0) {
+    const double length = norm.item().toDouble();
+    // Not by a number that is none: it would be in every gradient, and nobody could say whence.
+    if (longest > 0.0 && std::isfinite(length)) {
         const at::Tensor factor = (longest / (norm + kSmall)).clamp_max(1.0);
         at::_foreach_mul_(gradients, factor);
     }
-    return norm.item().toDouble();
+    return length;
 }
 
 std::optional<std::string> firstBadGradient(std::span<const NamedTensor> parameters) {
