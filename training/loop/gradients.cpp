@@ -43,7 +43,7 @@ double clipGradients(std::span<const NamedTensor> parameters, double longest) {
     if (gradients.empty()) return 0.0;
     const at::Tensor norm = at::linalg_vector_norm(at::stack(at::_foreach_norm(gradients, 2)), 2);
     const double length = norm.item().toDouble();
-    // Numbers that are none stay where they are, so that it can be said where.
+    // Not by a number that is none: it would be in every gradient, and nobody could say whence.
     if (longest > 0.0 && std::isfinite(length)) {
         const at::Tensor factor = (longest / (norm + kSmall)).clamp_max(1.0);
         at::_foreach_mul_(gradients, factor);

@@ -54,6 +54,7 @@ RankWatch::RankWatch(Add add, int rank, int ranks, std::chrono::milliseconds sil
     , ranks_(ranks)
     , silence_(silence)
     , lastTurn_(WatchClock::now().time_since_epoch().count()) {
+    add_(lifeKey(rank_), 1); // when all have met, each has given a sign
     thread_ = std::jthread([this](const std::stop_token& stop) { watch(stop); });
     guard_ = std::jthread([this](const std::stop_token& stop) { guard(stop); });
 }

@@ -95,6 +95,7 @@ TEST(Gradients, TheFirstThatIsNoNumberIsNamed) {
     }
     EXPECT_EQ(firstBadGradient(parameters), "b");
     EXPECT_FALSE(std::isfinite(clipGradients(parameters, 1.0)));
+    EXPECT_EQ(firstBadGradient(parameters), "b");
 }
 
 TEST(Schedule, RatesFollowTheirKind) {

@@ -67,8 +67,8 @@ TrainerEnd TinyTrainer::finish() {
 std::filesystem::path writeTinyConfig(const gesture::test::TemporaryFolder& folder,
                                       const std::string& rest) {
     const auto path = folder / "train.yaml";
-    EXPECT_TRUE(
-        writeTextAtomically(path, "stage: tiny\ndevice: cpu\nlog: {every: 1}\n" + rest).ok());
+    const std::string log = rest.find("log:") == std::string::npos ? "log: {every: 1}\n" : "";
+    EXPECT_TRUE(writeTextAtomically(path, "stage: tiny\ndevice: cpu\n" + log + rest).ok());
     return path;
 }
 
