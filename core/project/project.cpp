@@ -343,10 +343,10 @@ Status Project::endGesture() {
     if (Status set = database.execute("PRAGMA synchronous=FULL"); !set) return set;
     auto transaction = Transaction::begin(database);
     if (!transaction) return std::move(transaction).error();
-    // Any commit takes those before it to the disk.
-    if (Status done =
-            writeMeta(database, kPositionKey, std::to_string(session_->history.position()));
-        !done)
+    // Any synced commit takes those before it to the disk; but one that changes no byte is none.
+    const auto last = readMeta(database, kGestureEndKey, "0");
+    if (!last) return last.error();
+    if (Status done = writeMeta(database, kGestureEndKey, *last == "0" ? "1" : "0"); !done)
         return done;
     return transaction->commit();
 }

@@ -38,6 +38,8 @@ inline constexpr std::size_t kMaxStateBytes = std::size_t{512} << 20;
 
 /// Step up to which the history is done; 0: none of it.
 inline constexpr std::string_view kPositionKey = "position";
+/// Changes with the end of each drag.
+inline constexpr std::string_view kGestureEndKey = "gesture-end";
 /// Lowest version of the tables whose programs can show the project.
 inline constexpr std::string_view kReadableByKey = "readable-by";
 

@@ -75,7 +75,7 @@ const std::array<GestureSentences, 54> kGestures = {{
     {{"everyone"}, {"{w} {v} the {n}.", "{w} was {a} {d}."}},
     {{"together"}, {"They carried the {n} {w}.", "The {p} sang {w} {d}."}},
     {{"everything"}, {"{w} was {a} {d}.", "{s} {v} {w}."}},
-    {{"one"}, {"We saw {w} {n} in the {n}.", "They {v} just {w} {n}."}},
+    {{"one"}, {"There is {w} {n} in the {n}.", "They {v} just {w} {n}."}},
     {{"first", "third"}, {"The {w} {n} was {a}.", "The {w} {n} {i} {d}."}},
     {{"two", "three"}, {"We need {w} {p} {d}.", "They bought {w} {a} {p}."}},
     {{"second"}, {"The {w} {n} was {a}.", "The {w} {n} {i} {d}."}},

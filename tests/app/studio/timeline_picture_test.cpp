@@ -191,6 +191,7 @@ TEST_F(TimelineWindowTest, TheWholeTimelineFitsIntoTheWindow) {
     test::writeSine(folder / "talk.wav", 16000, 64.1);
     parts().loader.open({folder / "talk.npz"});
     settle();
+    window().banner().hide(); // that there is no avatar
     TimelineView& timeline = window().timeline();
     timeline.setContent(test::plausibleContent(kFrames));
     parts().transport.goToFrame({kFrames / 2 + 24});
