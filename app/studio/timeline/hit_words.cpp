@@ -9,10 +9,50 @@
 #include <QLocale>
 
 #include <cmath>
+#include <utility>
 
 namespace gesture::app {
 
 namespace {
+
+/// What a drag or click does there.
+constexpr std::pair<Zone, const char*> kHints[] = {
+    {Zone::Unit, QT_TRANSLATE_NOOP("Timeline", "Click: count in minutes, seconds or frames.")},
+    {Zone::Ruler,
+     QT_TRANSLATE_NOOP("Timeline",
+                       "Click or drag: move the playhead. Double-click: loop the word.")},
+    {Zone::In, QT_TRANSLATE_NOOP("Timeline", "Drag: set in.")},
+    {Zone::Out, QT_TRANSLATE_NOOP("Timeline", "Drag: set out.")},
+    {Zone::Band, QT_TRANSLATE_NOOP("Timeline", "Drag: move the range.")},
+    {Zone::Marker,
+     QT_TRANSLATE_NOOP("Timeline",
+                       "Drag: move the marker. Double-click: rename it. Delete removes it.")},
+    {Zone::Header,
+     QT_TRANSLATE_NOOP(
+         "Timeline",
+         "Double-click: fold or unfold. Drag: move the lane. Right-click: choose lanes.")},
+    {Zone::Badge, QT_TRANSLATE_NOOP("Timeline", "Click: compare with this take.")},
+    {Zone::Button, QT_TRANSLATE_NOOP("Timeline", "Click: fill this lane.")},
+    {Zone::BlockBegin,
+     QT_TRANSLATE_NOOP("Timeline",
+                       "Drag: make the masked stretch longer or shorter. Alt ignores snapping.")},
+    {Zone::BlockEnd,
+     QT_TRANSLATE_NOOP("Timeline",
+                       "Drag: make the masked stretch longer or shorter. Alt ignores snapping.")},
+    {Zone::Block,
+     QT_TRANSLATE_NOOP("Timeline", "Click: choose the block. Drag: move it. Ctrl copies.")},
+    {Zone::Word,
+     QT_TRANSLATE_NOOP("Timeline",
+                       "Click: go to the word. Double-click: select it. F2: correct it.")},
+    {Zone::WordBegin, QT_TRANSLATE_NOOP("Timeline", "Drag: move the boundary of the word.")},
+    {Zone::WordEnd, QT_TRANSLATE_NOOP("Timeline", "Drag: move the boundary of the word.")},
+    {Zone::Threshold,
+     QT_TRANSLATE_NOOP("Timeline", "Drag: choose the threshold; dashed is what it would mask.")},
+    {Zone::Take, QT_TRANSLATE_NOOP("Timeline", "Click: make this take A.")},
+    {Zone::BoxBegin, QT_TRANSLATE_NOOP("Timeline", "Drag: show more or less of the clip.")},
+    {Zone::BoxEnd, QT_TRANSLATE_NOOP("Timeline", "Drag: show more or less of the clip.")},
+    {Zone::Box, QT_TRANSLATE_NOOP("Timeline", "Drag: scroll. Double-click: show the whole clip.")},
+};
 
 QString toolHint(TimelineTool tool) {
     switch (tool) {
@@ -101,56 +141,12 @@ QString readingTip(const LaneScene& scene, const Hit& hit, const QPointF& place)
 } // namespace
 
 QString hintOf(const Hit& hit, const ToolSettings& settings) {
-    switch (hit.zone) {
-    case Zone::Nothing:
-        return {};
-    case Zone::Unit:
-        return Timeline::tr("Click: count in minutes, seconds or frames.");
-    case Zone::Ruler:
-        return Timeline::tr("Click or drag: move the playhead. Double-click: loop the word.");
-    case Zone::In:
-        return Timeline::tr("Drag: set in.");
-    case Zone::Out:
-        return Timeline::tr("Drag: set out.");
-    case Zone::Band:
-        return Timeline::tr("Drag: move the range.");
-    case Zone::Marker:
-        return Timeline::tr("Drag: move the marker. Double-click: rename it. Delete removes it.");
-    case Zone::Header:
-        return Timeline::tr(
-            "Double-click: fold or unfold. Drag: move the lane. Right-click: choose "
-            "lanes.");
-    case Zone::Sign:
-        return signHint(hit);
-    case Zone::Badge:
-        return Timeline::tr("Click: compare with this take.");
-    case Zone::Button:
-        return Timeline::tr("Click: fill this lane.");
-    case Zone::BlockBegin:
-    case Zone::BlockEnd:
-        return Timeline::tr(
-            "Drag: make the masked stretch longer or shorter. Alt ignores snapping.");
-    case Zone::Block:
-        return Timeline::tr("Click: choose the block. Drag: move it. Ctrl copies.");
-    case Zone::Word:
-        return Timeline::tr("Click: go to the word. Double-click: select it. F2: correct it.");
-    case Zone::WordBegin:
-    case Zone::WordEnd:
-        return Timeline::tr("Drag: move the boundary of the word.");
-    case Zone::Threshold:
-        return Timeline::tr("Drag: choose the threshold; dashed is what it would mask.");
-    case Zone::Take:
-        return Timeline::tr("Click: make this take A.");
-    case Zone::Lane:
-    case Zone::BelowLanes:
-        return toolHint(settings.tool);
-    case Zone::BoxBegin:
-    case Zone::BoxEnd:
-        return Timeline::tr("Drag: show more or less of the clip.");
-    case Zone::Box:
-        break;
+    if (hit.zone == Zone::Sign) return signHint(hit);
+    if (hit.zone == Zone::Lane || hit.zone == Zone::BelowLanes) return toolHint(settings.tool);
+    for (const auto& [zone, hint] : kHints) {
+        if (zone == hit.zone) return Timeline::tr(hint);
     }
-    return Timeline::tr("Drag: scroll. Double-click: show the whole clip.");
+    return {};
 }
 
 QString tipOf(const LaneScene& scene, const Hit& hit, const QPointF& place) {

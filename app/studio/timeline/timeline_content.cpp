@@ -18,12 +18,12 @@ std::optional<FrameRange> differingFrames(const inference::EditMask& a,
                                           const inference::EditMask& b) {
     const auto first = a.cells();
     const auto second = b.cells();
+    if (a == b) return std::nullopt;
     const std::size_t shorter = std::min(first.size(), second.size());
     const std::size_t longer = std::max(first.size(), second.size());
     const auto ends = std::mismatch(
         first.begin(), first.begin() + static_cast<std::ptrdiff_t>(shorter), second.begin());
     const auto begin = static_cast<std::size_t>(ends.first - first.begin());
-    if (begin == shorter && shorter == longer) return std::nullopt;
     std::size_t end = longer;
     if (shorter == longer) {
         while (end > begin && first[end - 1] == second[end - 1]) {

@@ -37,8 +37,8 @@ void paintWaveform(QPainter& painter, const WaveformPicture& picture) {
     const double scale = half * amplitudeScale(picture.waveform);
     const double perColumn = (picture.end - picture.begin) / image.columns();
     const auto spans = drawn(picture.waveform, picture.begin, picture.end, image.columns());
-    const QColor peaks = withAlpha(picture.theme.wave, picture.faded ? 0.35 : 0.72);
-    const QColor rms = withAlpha(picture.theme.wavein, picture.faded ? 0.45 : 1.0);
+    const QRgb peaks = ColumnImage::ink(withAlpha(picture.theme.wave, picture.faded ? 0.35 : 0.72));
+    const QRgb rms = ColumnImage::ink(withAlpha(picture.theme.wavein, picture.faded ? 0.45 : 1.0));
     for (int i = 0; i < image.columns(); ++i) {
         const double begin = picture.begin + i * perColumn;
         const audio::WaveformSpan& span = spans[static_cast<std::size_t>(i)];
@@ -59,14 +59,15 @@ void paintOverview(QPainter& painter, const OverviewPicture& picture) {
     const double half = picture.area.height() / 2 - 4;
     const double scale = half * amplitudeScale(picture.waveform);
     const auto spans = drawn(picture.waveform, 0, 1 / picture.part, image.columns());
-    const QColor outside = withAlpha(picture.theme.wave, 0.5);
+    const QRgb outside = ColumnImage::ink(withAlpha(picture.theme.wave, 0.5));
+    const QRgb within = ColumnImage::ink(picture.theme.wavein);
     for (int i = 0; i < image.columns(); ++i) {
         if (static_cast<double>(i) / image.columns() / picture.part >= 1) break;
         const audio::WaveformSpan& span = spans[static_cast<std::size_t>(i)];
         const double height = std::max(0.5, std::max<double>(span.highest, -span.lowest) * scale);
         const bool inside =
             image.xOf(i) >= picture.box.left() && image.xOf(i) <= picture.box.right();
-        image.fill(i, middle - height, middle + height, inside ? picture.theme.wavein : outside);
+        image.fill(i, middle - height, middle + height, inside ? within : outside);
     }
     image.paint(painter);
 }

@@ -50,8 +50,7 @@ std::vector<double> heightsOf(const LaneScene& scene, const QRect& area, const C
 }
 
 /// As thick everywhere: a steep piece is taller in its column.
-void drawCurve(ColumnImage& image, const std::vector<double>& heights, const QColor& colour,
-               double ratio) {
+void drawCurve(ColumnImage& image, const std::vector<double>& heights, QRgb ink, double ratio) {
     for (int i = 0; i < image.columns(); ++i) {
         const double from = heights[static_cast<std::size_t>(i)];
         const double to = heights[static_cast<std::size_t>(i) + 1];
@@ -60,7 +59,7 @@ void drawCurve(ColumnImage& image, const std::vector<double>& heights, const QCo
         const double half = kCurve / 2 * std::min(std::hypot(1.0, slope), 3.0);
         const double middle = (from + to) / 2;
         const double reach = std::max(half, std::abs(to - from) / 2);
-        image.fill(i, middle - reach, middle + reach, colour);
+        image.fill(i, middle - reach, middle + reach, ink);
     }
 }
 
@@ -107,13 +106,14 @@ void paintImportanceLane(QPainter& painter, const LaneScene& scene, const QRect&
                              scene.clip.width() + 2 * kMargin, area.height()),
                       scene.ratio);
     const auto fused = heightsOf(scene, area, scene.index.fused, image);
-    const QColor shade = withAlpha(scene.theme.tx1, 0.08);
+    const QRgb shade = ColumnImage::ink(withAlpha(scene.theme.tx1, 0.08));
     for (int i = 0; i < image.columns(); ++i) {
         const double top = fused[static_cast<std::size_t>(i)];
         if (!std::isnan(top)) image.fill(i, top, area.bottom() - kBottom, shade);
     }
     for (const auto& [curve, colour] : curvesOf(scene)) {
-        drawCurve(image, heightsOf(scene, area, curve, image), colour, scene.ratio);
+        drawCurve(image, heightsOf(scene, area, curve, image), ColumnImage::ink(colour),
+                  scene.ratio);
     }
     image.paint(painter);
 }
