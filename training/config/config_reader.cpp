@@ -87,13 +87,13 @@ struct UnknownKey {
 
 void findUnknown(const Section& section, std::optional<UnknownKey>& first) {
     if (section.node != nullptr) {
-        for (const auto& [key, node] : section.node->children) {
-            const bool asked = std::any_of(
-                section.questions.begin(), section.questions.end(),
-                [&, name = &key](const auto& question) { return question.key == *name; });
+        for (const ConfigNode& node : section.node->children) {
+            const bool asked =
+                std::any_of(section.questions.begin(), section.questions.end(),
+                            [&](const auto& question) { return question.key == node.key; });
             if (asked || (first && first->line <= node.line)) continue;
             first = UnknownKey{node.line, fmt::format("there is no key '{}{}'. {}", section.path,
-                                                      key, hintFor(key, section))};
+                                                      node.key, hintFor(node.key, section))};
         }
     }
     for (const Section::Question& question : section.questions)
@@ -311,7 +311,7 @@ std::vector<std::int64_t> ConfigReader::counts(std::string_view key,
     if (const ConfigNode* node = place_->look(*state_, key)) {
         std::vector<std::int64_t> read;
         bool good = node->kind == ConfigNode::Kind::List && node->children.size() <= kMaxListLength;
-        for (const auto& [none, child] : node->children) {
+        for (const ConfigNode& child : node->children) {
             const auto parsed = good ? parseNumber<std::int64_t>(child) : std::nullopt;
             good = parsed && within(*parsed, bounds);
             if (good) read.push_back(*parsed);
@@ -332,7 +332,7 @@ std::vector<std::string> ConfigReader::texts(std::string_view key,
     if (const ConfigNode* node = place_->look(*state_, key)) {
         std::vector<std::string> read;
         bool good = node->kind == ConfigNode::Kind::List && node->children.size() <= kMaxListLength;
-        for (const auto& [none, child] : node->children) {
+        for (const ConfigNode& child : node->children) {
             good = good && isLine(child);
             if (good) read.push_back(child.scalar);
         }

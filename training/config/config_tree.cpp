@@ -11,6 +11,7 @@
 #include <new>
 #include <optional>
 #include <sstream>
+#include <utility>
 
 namespace gesture::training {
 
@@ -137,8 +138,11 @@ private:
             return;
         }
         Open& parent = open_.back();
-        if (parent.key) node.line = parent.keyLine;
-        parent.node.children.emplace_back(parent.key.value_or(std::string{}), std::move(node));
+        if (parent.key) {
+            node.line = parent.keyLine;
+            node.key = std::move(*parent.key);
+        }
+        parent.node.children.push_back(std::move(node));
         parent.key.reset();
     }
 
@@ -163,10 +167,10 @@ ConfigNode readTree(std::string_view yaml) {
 
 } // namespace
 
-const ConfigNode* ConfigNode::find(std::string_view key) const {
+const ConfigNode* ConfigNode::find(std::string_view wanted) const {
     const auto found = std::find_if(children.begin(), children.end(),
-                                    [&](const auto& child) { return child.first == key; });
-    return found == children.end() ? nullptr : &found->second;
+                                    [&](const ConfigNode& child) { return child.key == wanted; });
+    return found == children.end() ? nullptr : &*found;
 }
 
 Result<ConfigNode> parseConfigTree(std::string_view yaml) {

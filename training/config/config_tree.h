@@ -5,7 +5,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace gesture::training {
@@ -24,11 +23,11 @@ struct ConfigNode {
     Kind kind = Kind::Nothing;
     int line = 0; ///< From 1; of the key, for values of mappings.
     bool quoted = false;
+    std::string key; ///< In the mapping that it belongs to, if it does.
     std::string scalar;
-    /// Of a mapping in its order, or of a list (keys empty).
-    std::vector<std::pair<std::string, ConfigNode>> children;
+    std::vector<ConfigNode> children; ///< Of a mapping or list, in its order.
 
-    [[nodiscard]] const ConfigNode* find(std::string_view key) const;
+    [[nodiscard]] const ConfigNode* find(std::string_view wanted) const;
 };
 
 /// The mapping that a YAML text holds; an empty text is an empty mapping. One document, no anchors,
