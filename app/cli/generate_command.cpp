@@ -4,6 +4,7 @@
 #include "app/cli/motion_output.h"
 #include "app/cli/project_source.h"
 #include "core/analysis/provenance.h"
+#include "core/analysis/rule_take.h"
 #include "core/inference/engine_client.h"
 #include "core/inference/take.h"
 
@@ -76,6 +77,16 @@ Status showTake(const inference::Take& take, const inference::RequestSummary& su
     return Status::success();
 }
 
+/// By the engine, or by rules where those are asked for.
+Result<inference::RequestSummary> computed(const GenerateRequest& request,
+                                           inference::EngineClient& engine,
+                                           inference::TakeCollector& collector,
+                                           JobControl& control) {
+    if (request.bundle == analysis::kRules)
+        return analysis::generateByRules(request, collector, control);
+    return engine.generate(request, collector, control);
+}
+
 /// The projects that a command writes its takes to.
 using Projects = std::vector<project::Project>;
 
@@ -117,13 +128,13 @@ Status makeTake(const Arguments& arguments, GenerateRequest request, int number,
     request.options.seed += static_cast<std::uint64_t>(number);
     inference::TakeCollector collector;
     JobControl control = console.job();
-    const auto summary = engine.generate(request, collector, control);
+    const auto summary = computed(request, engine, collector, control);
     if (!summary) return summary.error();
     if (arguments.verify) {
         inference::TakeCollector again;
         JobControl second = console.job();
         inference::EngineClient fresh;
-        const auto repeated = fresh.generate(request, again, second);
+        const auto repeated = computed(request, fresh, again, second);
         if (!repeated) return repeated.error();
         if (!(again.take().motion == collector.take().motion))
             return Error{ErrorCode::Internal,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/generation_job.h"
 
+#include "core/analysis/rule_take.h"
 #include "core/analysis/start_pose.h"
 #include "core/io/bundle/bundle.h"
 
@@ -39,6 +40,12 @@ void addGenerationOptions(CLI::App& command, GenerationArguments& arguments) {
 }
 
 Result<GenerateRequest> requestWithoutSpeech(const GenerationArguments& arguments) {
+    if (arguments.engine.bundle == analysis::kRules) {
+        GenerateRequest request;
+        request.bundle = analysis::kRules;
+        request.options = arguments.making.complete();
+        return request;
+    }
     auto folder = bundleFolder(arguments.engine);
     if (!folder) return std::move(folder).error();
     const auto bundle = io::openBundle(*folder);

@@ -22,11 +22,13 @@ Result<MotionFrames> framesOf(const motion::Clip& clip) {
     frames.poses.assign(clip.poses().begin(), clip.poses().end());
     frames.translations.assign(clip.translations().begin(), clip.translations().end());
     frames.expressions.assign(clip.expressions().begin(), clip.expressions().end());
+    frames.expressionSpace = clip.expressionSpace();
     return frames;
 }
 
 MotionFrames firstFrames(const motion::Clip& clip, int count) {
     MotionFrames frames;
+    frames.expressionSpace = clip.expressionSpace();
     const auto add = [](std::vector<float>& values, auto more) {
         values.insert(values.end(), more.begin(), more.end());
     };
@@ -45,9 +47,9 @@ Result<motion::Clip> clipOf(const MotionFrames& frames, const motion::Clip* like
     data.translations = frames.translations;
     data.expressions = frames.expressions;
     data.rate = kEngineRate;
+    data.expressionSpace = frames.expressionSpace;
     if (like != nullptr) {
         data.betas.assign(like->betas().begin(), like->betas().end());
-        data.expressionSpace = like->expressionSpace();
         data.gender = like->gender();
         data.model = like->model();
     }

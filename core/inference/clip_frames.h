@@ -15,8 +15,8 @@ namespace gesture::inference {
 /// The first `count` frames; the last one is repeated where there are fewer. Any rate.
 [[nodiscard]] MotionFrames firstFrames(const motion::Clip& clip, int count);
 
-/// A clip of frames at 30 a second. Shape of the body and meaning of the expressions are those of
-/// `like`, the motion that was edited; null: the defaults. InvalidInput as `Clip::create`.
+/// A clip of frames at 30 a second. The shape of the body is that of `like`, the motion that
+/// was edited; null: the default. InvalidInput as `Clip::create`.
 [[nodiscard]] Result<motion::Clip> clipOf(const MotionFrames& frames,
                                           const motion::Clip* like = nullptr);
 

@@ -20,6 +20,7 @@ void appendRows(std::vector<float>& to, const std::vector<float>& from, std::int
 }
 
 void append(MotionFrames& to, const MotionFrames& from, std::int64_t begin, std::int64_t end) {
+    to.expressionSpace = from.expressionSpace;
     appendRows(to.poses, from.poses, begin, end, motion::kPoseSize);
     appendRows(to.translations, from.translations, begin, end, 3);
     appendRows(to.expressions, from.expressions, begin, end, motion::kExpressionCount);
@@ -77,6 +78,10 @@ Status MotionUpload::add(const MotionPart& part) {
     if (have > 0 && part.frames.contacts.empty() != motion_.contacts.empty()) {
         return Error{ErrorCode::InvalidInput,
                      "Some parts of a motion have foot contacts and some have none."};
+    }
+    if (have > 0 && part.frames.expressionSpace != motion_.expressionSpace) {
+        return Error{ErrorCode::InvalidInput,
+                     "The expressions of a motion's parts do not mean the same."};
     }
     append(motion_, part.frames, 0, more);
     return Status::success();

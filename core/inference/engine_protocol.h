@@ -21,7 +21,7 @@ namespace gesture::inference {
 // side trusts the other: every length is checked before memory is taken, every number has a range.
 
 /// Raised with every change of a message; both sides must have the same.
-inline constexpr int kProtocolVersion = 2;
+inline constexpr int kProtocolVersion = 3;
 
 inline constexpr std::size_t kMaxMessageBytes = std::size_t{64} << 20;
 inline constexpr std::size_t kLengthBytes = 4;

@@ -3,6 +3,7 @@
 
 #include "core/audio/transcript.h"
 #include "core/base/time.h"
+#include "core/motion/clip.h"
 #include "core/motion/skeleton.h"
 
 #include <array>
@@ -81,6 +82,7 @@ struct MotionFrames {
     std::vector<float> translations; ///< (frames, 3) metres
     std::vector<float> expressions;  ///< (frames, 100)
     std::vector<float> contacts;     ///< (frames, 4); empty: unknown
+    motion::ExpressionSpace expressionSpace = motion::ExpressionSpace::Smplx;
 
     [[nodiscard]] std::int64_t count() const {
         return static_cast<std::int64_t>(translations.size()) / 3;

@@ -252,6 +252,7 @@ void describeFrames(Archive& archive, typename Archive::template Ref<MotionFrame
         archive.count("contact-frames", motion.contacts.size() / 4, frames);
     if (contacts != 0 && contacts != frames)
         archive.fail("contacts", "must have all frames or none");
+    archive.choice("expression-space", motion.expressionSpace, 2);
     archive.array("poses", motion.poses, {frames, motion::kPoseSize});
     archive.array("translations", motion.translations, {frames, 3});
     archive.array("expressions", motion.expressions, {frames, motion::kExpressionCount});

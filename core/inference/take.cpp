@@ -21,6 +21,7 @@ void place(std::vector<T>& values, std::int64_t begin, const std::vector<T>& mor
 
 void TakeCollector::motion(const MotionChunk& chunk) {
     MotionFrames& motion = take_.motion;
+    motion.expressionSpace = chunk.frames.expressionSpace;
     const std::int64_t begin = chunk.begin.value;
     place(motion.poses, begin * motion::kPoseSize, chunk.frames.poses);
     place(motion.translations, begin * 3, chunk.frames.translations);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/stages/known_values.h"
 
+#include "core/io/bundle/bundle.h"
 #include "core/models/bundle/tensor_list.h"
 #include "core/models/bundle/weight_source.h"
-#include "training/stages/partial_bundle.h"
 
 #include <memory>
 #include <utility>
@@ -22,7 +22,7 @@ struct KnownNetwork {
 
 Result<decltype(InitialValues::known)> knownValues(const std::filesystem::path& folder,
                                                    std::string_view role) {
-    auto bundle = openPartialBundle(folder);
+    auto bundle = io::openPartialBundle(folder);
     if (!bundle) return std::move(bundle).error();
     const auto path = bundle->networkFile(role);
     if (!path) return path.error();

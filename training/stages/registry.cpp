@@ -2,12 +2,12 @@
 #include "training/stages/registry.h"
 
 #include "core/io/avatar_file.h"
+#include "core/io/bundle/bundle.h"
 #include "core/models/bundle/load_network.h"
 #include "core/models/bundle/sizes.h"
 #include "core/motion/average_skeleton.h"
 #include "core/motion/representation.h"
 #include "training/stages/known_values.h"
-#include "training/stages/partial_bundle.h"
 #include "training/stages/posterior_batches.h"
 #include "training/stages/stage_settings.h"
 #include "training/stages/window_codes.h"
@@ -261,7 +261,7 @@ Result<GeneratorParts> prepareGenerator(Workshop& shop, std::string_view role,
         settings.mean = statistics.mean;
         settings.deviation = statistics.deviation;
     }
-    auto bundle = openPartialBundle(shop.path(config.text("tokens", "tokens")));
+    auto bundle = io::openPartialBundle(shop.path(config.text("tokens", "tokens")));
     if (!bundle) return std::move(bundle).error();
     shop.dataKey += ' ' + bundle->hash;
     auto codebooks = Codebooks::load(*bundle, shop.request.device);
@@ -286,7 +286,7 @@ Status addGeneratorWindows(Workshop& shop, std::vector<std::string> streams,
     if (auto added = addWindows(shop, std::move(streams), &tokens, setup); !added) return added;
     if (!sizes.speechPosteriors) return Status::success();
     auto bundle =
-        openPartialBundle(shop.path(shop.request.config.text("speech_encoder", "tokens")));
+        io::openPartialBundle(shop.path(shop.request.config.text("speech_encoder", "tokens")));
     if (!bundle) return std::move(bundle).error();
     auto loaded = models::loadNetwork<models::LogMelSpeechEncoder>(*bundle, "speech_encoder");
     if (!loaded) return std::move(loaded).error();

@@ -57,6 +57,25 @@ private:
     fs::path path_;
 };
 
+/// Names what is heard by: other networks of the bundle do not count.
+std::string keyOf(const io::Bundle& bundle, models::Placement placement) {
+    const io::BundleManifest& manifest = bundle.manifest;
+    std::string key = fmt::format("{} {}", c10::toString(placement.type),
+                                  manifest.speechPath == audio::SpeechPath::Reference ? 1 : 0);
+    const auto add = [&](const std::string& name) {
+        const auto file = manifest.files.find(name);
+        key += fmt::format("\n{} {}", name,
+                           file == manifest.files.end() ? bundle.hash : file->second.sha256);
+    };
+    for (const char* const role : {"speech_encoder", "projection", "sentence_encoder"}) {
+        const auto network = manifest.networks.find(role);
+        if (network != manifest.networks.end()) add(network->second.file);
+    }
+    const auto merges = manifest.tables.find("merges");
+    if (merges != manifest.tables.end()) add(merges->second);
+    return key;
+}
+
 } // namespace
 
 struct BundleStreams::Encoder {
@@ -76,7 +95,7 @@ BundleStreams::~BundleStreams() = default;
 Result<std::unique_ptr<const BundleStreams>>
 BundleStreams::load(const fs::path& folder, const inference::ComputeOptions& compute,
                     JobControl& control) {
-    const auto bundle = io::openBundle(folder);
+    const auto bundle = io::openPartialBundle(folder);
     if (!bundle) return bundle.error();
     if (!bundle->manifest.networks.contains("speech_encoder"))
         return Error{ErrorCode::InvalidInput,
@@ -89,7 +108,7 @@ BundleStreams::load(const fs::path& folder, const inference::ComputeOptions& com
     encoder->reader = std::move(*reader);
     if (bundle->manifest.speechPath == audio::SpeechPath::Reference)
         encoder->rules = inference::WindowRules::Reference;
-    encoder->key = fmt::format("bundle {} {}", bundle->hash, c10::toString(device->placement.type));
+    encoder->key = keyOf(*bundle, device->placement);
     const SilentFile silence;
     if (auto written = silence.write(); !written) return std::move(written).error();
     const auto heard = encoder->listen({silence.path(), {}, 60, {32, 20}}, control);

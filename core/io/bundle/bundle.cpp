@@ -99,6 +99,12 @@ Result<Bundle> openBundle(const fs::path& folder) {
     return bundle;
 }
 
+Result<Bundle> openPartialBundle(const fs::path& folder) {
+    auto bundle = readBundle(folder, FilesNeeded::No);
+    if (!bundle) return std::move(bundle).error().withContext(subject(folder));
+    return bundle;
+}
+
 Status verifyBundle(const Bundle& bundle, JobControl& control) {
     control.beginStage("Checking files", static_cast<std::int64_t>(bundle.manifest.files.size()));
     std::int64_t done = 0;

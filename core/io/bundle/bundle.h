@@ -28,6 +28,9 @@ struct Bundle {
 /// read (see `verifyBundle`). NotFound, Io, InvalidInput; the message names the bundle.
 [[nodiscard]] Result<Bundle> openBundle(const std::filesystem::path& folder);
 
+/// The same for a bundle that may still lack networks, as trained ones do between two stages.
+[[nodiscard]] Result<Bundle> openPartialBundle(const std::filesystem::path& folder);
+
 /// Reads every file and compares with the hashes of the manifest. InvalidInput names the file that
 /// differs; Cancelled.
 [[nodiscard]] Status verifyBundle(const Bundle& bundle, JobControl& control);

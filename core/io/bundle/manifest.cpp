@@ -38,6 +38,10 @@ constexpr std::array<Spelling<audio::SpeechPath>, 2> kSpeechPaths{
     {{audio::SpeechPath::Correct, "correct"}, {audio::SpeechPath::Reference, "reference"}}};
 constexpr std::array<Spelling<SeedRule>, 2> kSeedRules{
     {{SeedRule::Motion, "motion"}, {SeedRule::Reference, "reference"}}};
+constexpr std::array<Spelling<motion::ExpressionSpace>, 2> kExpressionSpaces{
+    {{motion::ExpressionSpace::Smplx, "smplx"}, {motion::ExpressionSpace::Arkit52, "arkit52"}}};
+constexpr std::array<Spelling<IdleRule>, 2> kIdleRules{
+    {{IdleRule::Made, "made"}, {IdleRule::Added, "added"}}};
 constexpr std::array<Spelling<TailRule>, 2> kTailRules{
     {{TailRule::Pad, "pad"}, {TailRule::Drop, "drop"}}};
 
@@ -206,6 +210,9 @@ BundleManifest readManifest(const YAML::Node& root) {
     }
     if (manifest.speakerCount < 1 || manifest.defaultSpeaker >= manifest.speakerCount)
         fail("'speakers.default' must be below 'speakers.count', which is at least 1");
+    manifest.expressions =
+        choice(root, "expressions", kExpressionSpaces, std::optional(manifest.expressions));
+    manifest.idle = choice(root, "idle", kIdleRules, std::optional(manifest.idle));
     const YAML::Node parity = root["parity"];
     if (parity.IsDefined()) {
         expectMap(parity, "parity", kMaxSizes);
@@ -315,6 +322,9 @@ std::string formatBundleManifest(const BundleManifest& manifest) {
     out << YAML::Key << "speakers" << YAML::Value << YAML::Flow << YAML::BeginMap;
     out << YAML::Key << "count" << YAML::Value << manifest.speakerCount;
     out << YAML::Key << "default" << YAML::Value << manifest.defaultSpeaker << YAML::EndMap;
+    out << YAML::Key << "expressions" << YAML::Value
+        << std::string(spelled(kExpressionSpaces, manifest.expressions));
+    out << YAML::Key << "idle" << YAML::Value << std::string(spelled(kIdleRules, manifest.idle));
     out << YAML::Key << "parity" << YAML::Value << YAML::Flow << YAML::BeginMap;
     out << YAML::Key << "speech" << YAML::Value
         << std::string(spelled(kSpeechPaths, manifest.speechPath));

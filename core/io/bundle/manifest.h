@@ -3,6 +3,7 @@
 
 #include "core/audio/resample.h"
 #include "core/base/result.h"
+#include "core/motion/clip.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -30,6 +31,12 @@ enum class SeedRule : std::uint8_t {
 enum class TailRule : std::uint8_t {
     Pad,  ///< A last window is filled up and cut: the motion is as long as the sound.
     Drop, ///< No motion for it, as in the published programs.
+};
+
+/// What becomes of that which no speech explains: breath, slow swaying, blinks.
+enum class IdleRule : std::uint8_t {
+    Made,  ///< The networks learnt from motion that has it.
+    Added, ///< They learnt from motion without it: it is added to what they make.
 };
 
 /// Sizes by name; a list where a network has one size a layer. Flags are 0 or 1.
@@ -67,6 +74,9 @@ struct BundleManifest {
 
     std::int64_t speakerCount = 1;
     std::int64_t defaultSpeaker = 0;
+
+    motion::ExpressionSpace expressions = motion::ExpressionSpace::Smplx; ///< Of its faces.
+    IdleRule idle = IdleRule::Made;
 
     // The published weights were trained with quirks of their code ("parity"); a bundle names them.
     audio::SpeechPath speechPath = audio::SpeechPath::Correct;

@@ -5,6 +5,7 @@
 #include "core/inference/finish_motion.h"
 #include "core/inference/mask_training.h"
 #include "core/inference/window_plan.h"
+#include "core/models/generation/added_idle.h"
 #include "core/models/generation/generate_motion.h"
 #include "core/models/generation/motion_rows.h"
 #include "core/models/generation/motion_track.h"
@@ -70,6 +71,21 @@ void copyPart(BodyPart part, std::int64_t frame, const MotionFrames& from, std::
     copy(from.contacts, to.contacts, motion::kContactCount, 0, motion::kContactCount);
 }
 
+/// Whether the networks can make what the mask covers. InvalidInput for a face whose expressions
+/// mean something else than the networks'.
+Status checkFaces(const EditRequest& request, const EditMask& mask,
+                  motion::ExpressionSpace networks) {
+    if (request.motion.expressionSpace == networks) return Status::success();
+    for (std::int64_t frame = 0; frame < mask.frameCount(); ++frame)
+        if (mask.at({frame}, BodyPart::Face))
+            return Error{ErrorCode::InvalidInput,
+                         fmt::format("The motion's face has expressions of '{}', the bundle makes "
+                                     "those of '{}': leave the face out of the mask.",
+                                     motion::nameOf(request.motion.expressionSpace),
+                                     motion::nameOf(networks))};
+    return Status::success();
+}
+
 /// One edit's way through its windows.
 class Edit {
 public:
@@ -79,11 +95,14 @@ public:
         , sizes_(windowSizesOf(bundle))
         , plan_(inference::planEdit(mask, sizes_))
         , frames_(request.motion.count())
-        , seen_(filledUp(request.motion, codec_.framesPerToken()))
+        , seen_(filledUp(withFacesOf(bundle.bundle.manifest.expressions, request.motion),
+                         codec_.framesPerToken()))
         , made_(seen_)
         , session_(bundle.generator->hear(speech, *bundle.reader, codec_)) {
-        for (const BodyPart part : kCodedParts)
+        for (const BodyPart part : kCodedParts) {
             codes_[part] = codec_.encode(part, partRows(part, seen_, {{0}, {seen_.count()}}));
+            decodable_[part] = codec_.decodable(part, codes_[part]).clone();
+        }
     }
 
     Status run(const CodeChoice& choice, JobControl& control) {
@@ -128,15 +147,21 @@ private:
         const std::int64_t step = sizes_.framesPerToken;
         const FrameRange fresh{window.fresh.begin,
                                {std::min(window.fresh.end.value, seen_.count())}};
-        for (const BodyPart part : kCodedParts)
+        for (const BodyPart part : kCodedParts) {
+            const at::Tensor& motion = codes.motion[part];
+            const at::Tensor decodable =
+                motion.is_floating_point() ? motion : codec_.decodable(part, codes.codes[part]);
             for (std::int64_t token = fresh.begin.value / step;
-                 token * step < std::min(fresh.end.value, frames_); ++token)
-                if (plan_.cells.at({token * step}, part))
-                    codes_[part].select(0, token).copy_(
-                        codes.codes[part].select(0, token - window.begin.value / step));
+                 token * step < std::min(fresh.end.value, frames_); ++token) {
+                if (!plan_.cells.at({token * step}, part)) continue;
+                const std::int64_t made = token - window.begin.value / step;
+                codes_[part].select(0, token).copy_(codes.codes[part].select(0, made));
+                decodable_[part].select(0, token).copy_(decodable.select(0, made));
+            }
+        }
         const FrameRange around{{std::max<std::int64_t>(0, fresh.begin.value - 1)},
                                 {std::min(seen_.count(), fresh.end.value + 1)}};
-        MotionFrames decoded = decodeFrames(codec_, codes_, around);
+        MotionFrames decoded = decodeFrames(codec_, decodable_, around);
         std::array<float, 3> start{};
         std::copy_n(seen_.translations.begin() + 3 * around.begin.value, 3, start.begin());
         integrateRoot(decoded, start);
@@ -154,6 +179,7 @@ private:
     MotionFrames seen_; ///< What the networks look at: kept motion, and what was made so far.
     MotionFrames made_; ///< As it was decoded, all parts.
     inference::PerPart<at::Tensor> codes_;
+    inference::PerPart<at::Tensor> decodable_; ///< The codes, or what the networks expected.
     std::unique_ptr<WindowGenerator::Session> session_;
 };
 
@@ -167,6 +193,8 @@ Status editMotion(const LoadedBundle& bundle, const SpeechFeatures& speech,
         return Error{ErrorCode::InvalidInput,
                      fmt::format("The mask has {} frames, the motion {}.", mask->frameCount(),
                                  request.motion.count())};
+    if (auto known = checkFaces(request, *mask, bundle.bundle.manifest.expressions); !known)
+        return known;
     const auto speaker = speakerOf(bundle, request.options.speaker);
     if (!speaker) return speaker.error();
     const auto judged =
@@ -178,7 +206,9 @@ Status editMotion(const LoadedBundle& bundle, const SpeechFeatures& speech,
     const CodeChoice choice{request.options.sampling, request.options.seed,
                             request.options.semanticThreshold, *speaker};
     if (auto ran = edit.run(choice, control); !ran) return ran;
-    const auto finished = inference::finishEdit(request, edit.made(), motion::averageRestJoints());
+    const auto made = withIdle(bundle, request.options, edit.made(), control);
+    if (!made) return made.error();
+    const auto finished = inference::finishEdit(request, *made, motion::averageRestJoints());
     if (!finished) return finished.error();
     for (const inference::Note& note : finished->notes)
         sink.note(note);

@@ -2,6 +2,7 @@
 #include "core/models/generation/generate_motion.h"
 
 #include "core/inference/finish_motion.h"
+#include "core/models/generation/added_idle.h"
 #include "core/models/generation/motion_rows.h"
 #include "core/models/generation/motion_track.h"
 #include "core/motion/average_skeleton.h"
@@ -24,8 +25,9 @@ using inference::MotionFrames;
 using inference::WindowRules;
 using motion::BodyPart;
 
-bool changesAtTheEnd(const inference::GenerateOptions& options) {
-    return options.smooth || options.root != inference::RootMotion::Full;
+bool changesAtTheEnd(const LoadedBundle& bundle, const inference::GenerateOptions& options) {
+    return options.smooth || options.root != inference::RootMotion::Full ||
+           addsIdle(bundle, options);
 }
 
 /// The frames that seed the first window, with contacts.
@@ -39,7 +41,7 @@ Result<MotionFrames> startPoseOf(const LoadedBundle& bundle, const GenerateReque
         return Error{
             ErrorCode::InvalidInput,
             fmt::format("The start pose has {} frames; {} are needed.", pose.count(), seedFrames)};
-    pose = sliceOf(pose, {{0}, {seedFrames}});
+    pose = withFacesOf(bundle.bundle.manifest.expressions, sliceOf(pose, {{0}, {seedFrames}}));
     if (pose.contacts.empty())
         pose.contacts.assign(static_cast<std::size_t>(seedFrames) * motion::kContactCount, 1.0F);
     return pose;
@@ -79,6 +81,7 @@ public:
             if (!last) seed = nextSeed(codes, plan->windows[i + 1]);
             control.advanceTo(static_cast<std::int64_t>(i) + 1);
         }
+        whole_.expressionSpace = bundle_.bundle.manifest.expressions;
         return std::move(whole_);
     }
 
@@ -103,9 +106,10 @@ private:
         return request_.options.rules == WindowRules::Reference;
     }
 
-    /// Frames that smoothing or the root's rule will still change are never final.
+    /// Frames that smoothing, the root's rule or idle motion will still change are never final.
     void send(inference::MotionChunk chunk) {
-        if (changesAtTheEnd(request_.options)) chunk.finalEnd = {0};
+        if (changesAtTheEnd(bundle_, request_.options)) chunk.finalEnd = {0};
+        chunk.frames.expressionSpace = bundle_.bundle.manifest.expressions;
         sink_.motion(chunk);
     }
 
@@ -190,9 +194,10 @@ Result<MotionFrames> generateMotion(const LoadedBundle& bundle, const SpeechFeat
     if (!seed) return std::move(seed).error();
     Generation generation(bundle, speech, request, sink);
     auto made = generation.run(speech.frames, std::move(*seed), *speaker, control);
-    if (!made || !changesAtTheEnd(request.options)) return made;
+    if (!made || !changesAtTheEnd(bundle, request.options)) return made;
     auto finished = inference::finishMotion(std::move(*made), request.options,
                                             motion::averageRestJoints(), control);
+    if (finished) finished = withIdle(bundle, request.options, std::move(*finished), control);
     if (finished) sink.motion({{0}, {finished->count()}, *finished});
     return finished;
 }

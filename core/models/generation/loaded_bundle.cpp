@@ -37,6 +37,7 @@ Result<inference::MotionFrames> readStartPose(const io::Bundle& bundle) {
     constexpr std::size_t kSeed = 4;
     const auto frames = std::min(kSeed, static_cast<std::size_t>(clip->frameCount()));
     inference::MotionFrames pose;
+    pose.expressionSpace = clip->expressionSpace();
     for (std::size_t i = 0; i < kSeed; ++i) {
         const FrameIndex frame{static_cast<std::int64_t>(std::min(i, frames - 1))};
         const auto add = [](std::vector<float>& values, auto span) {

@@ -88,6 +88,11 @@ public:
         if (temperatures_[part] <= 0.0) return {};
         return toHost(tokenizer(part).expected(logits, temperatures_[part]));
     }
+    [[nodiscard]] at::Tensor decodable(BodyPart part, const at::Tensor& codes) const override {
+        if (temperatures_[part] <= 0.0) return codes;
+        const at::Tensor placed = codes.unsqueeze(0).to(placement().device);
+        return toHost(tokenizer(part).quantizer().vectors(placed).sum(0));
+    }
 
     [[nodiscard]] int framesPerToken() const override { return 4; }
     [[nodiscard]] int layers() const override { return layers_; }
@@ -106,6 +111,9 @@ public:
     using CodecOf::CodecOf;
 
     [[nodiscard]] at::Tensor expected(BodyPart, const at::Tensor&) const override { return {}; }
+    [[nodiscard]] at::Tensor decodable(BodyPart, const at::Tensor& codes) const override {
+        return codes;
+    }
     [[nodiscard]] int framesPerToken() const override { return 1; }
     [[nodiscard]] int layers() const override { return 1; }
     [[nodiscard]] std::int64_t contextTokens() const override { return kPlainContext; }

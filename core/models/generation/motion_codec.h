@@ -50,6 +50,10 @@ public:
     /// wants the likeliest codes.
     [[nodiscard]] virtual at::Tensor expected(motion::BodyPart part,
                                               const at::Tensor& logits) const = 0;
+    /// Codes (tokens, layers) as they can stand beside `expected` ones: their latents, or the codes
+    /// themselves where the bundle wants the likeliest codes.
+    [[nodiscard]] virtual at::Tensor decodable(motion::BodyPart part,
+                                               const at::Tensor& codes) const = 0;
     /// (frames, 61) as GlobalMotion takes it, to the same layout, on the CPU. A frame depends on
     /// kRootContext frames on either side.
     [[nodiscard]] virtual at::Tensor root(const at::Tensor& lower) const = 0;

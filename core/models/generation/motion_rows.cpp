@@ -108,7 +108,7 @@ MotionFrames sliceOf(const MotionFrames& frames, FrameRange range) {
     return {sliceArray(frames.poses, range, motion::kPoseSize),
             sliceArray(frames.translations, range, 3),
             sliceArray(frames.expressions, range, motion::kExpressionCount),
-            sliceArray(frames.contacts, range, motion::kContactCount)};
+            sliceArray(frames.contacts, range, motion::kContactCount), frames.expressionSpace};
 }
 
 void overwrite(MotionFrames& frames, FrameIndex begin, const MotionFrames& values) {
@@ -117,6 +117,13 @@ void overwrite(MotionFrames& frames, FrameIndex begin, const MotionFrames& value
     overwriteArray(frames.translations, first * 3, values.translations);
     overwriteArray(frames.expressions, first * motion::kExpressionCount, values.expressions);
     overwriteArray(frames.contacts, first * motion::kContactCount, values.contacts);
+}
+
+MotionFrames withFacesOf(motion::ExpressionSpace space, MotionFrames frames) {
+    if (frames.expressionSpace == space) return frames;
+    std::fill(frames.expressions.begin(), frames.expressions.end(), 0.0F);
+    frames.expressionSpace = space;
+    return frames;
 }
 
 } // namespace gesture::models

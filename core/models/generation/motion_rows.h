@@ -34,4 +34,9 @@ void append(inference::MotionFrames& frames, const inference::MotionFrames& more
 void overwrite(inference::MotionFrames& frames, FrameIndex begin,
                const inference::MotionFrames& values);
 
+/// The motion as networks see it whose faces have expressions of `space`: those of another one
+/// stand for nothing there, so the face is at rest.
+[[nodiscard]] inference::MotionFrames withFacesOf(motion::ExpressionSpace space,
+                                                  inference::MotionFrames frames);
+
 } // namespace gesture::models

@@ -6,6 +6,7 @@
 #include "core/models/generation/generate_motion.h"
 #include "core/models/generation/loaded_bundle.h"
 #include "core/models/generation/motion_feature_reader.h"
+#include "core/models/generation/motion_rows.h"
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
@@ -113,7 +114,8 @@ public:
                 (*bundle)->reader->read(request.speech, inference::WindowRules::Product, control);
             if (!speech) return speech.error();
             clock.finish("speech");
-            inference::MotionFrames motion = request.motion;
+            inference::MotionFrames motion =
+                withFacesOf((*bundle)->bundle.manifest.expressions, request.motion);
             addContacts(motion);
             const Status analysed =
                 analyseMotion(**bundle, *speech, request, motion, sink, control);

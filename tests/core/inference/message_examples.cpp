@@ -63,6 +63,7 @@ MotionFrames exampleMotion(std::int64_t frames, bool contacts) {
     motion.translations = counted(frames * 3, 0.0F, 0.25F);
     motion.expressions = counted(frames * motion::kExpressionCount, 2.0F, -1.0F / 512);
     if (contacts) motion.contacts = counted(frames * 4, 0.0F, 0.5F);
+    motion.expressionSpace = gesture::motion::ExpressionSpace::Arkit52;
     return motion;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whole requests with tiny networks of random weights: lengths, streams, seams and repeatability.
 #include "core/audio/audio_writer.h"
+#include "core/base/atomic_file.h"
 #include "core/inference/edit_mask.h"
 #include "core/inference/take.h"
 #include "core/models/bundle/load_network.h"
@@ -311,6 +312,40 @@ TEST_P(Generation, AnEditChangesMaskedFramesAndNoByteOutside) {
         }
     }
     EXPECT_GT(changed, 2000U);
+}
+
+TEST_P(Generation, MotionSaysWhatItsFaceMeans) {
+    const GenerateRequest wanted = request(3.0);
+    auto bundle = io::openBundle(wanted.bundle);
+    ASSERT_TRUE(bundle.ok());
+    bundle->manifest.expressions = motion::ExpressionSpace::Arkit52;
+    ASSERT_TRUE(writeTextAtomically(wanted.bundle / io::kManifestFile,
+                                    io::formatBundleManifest(bundle->manifest))
+                    .ok());
+    inference::TakeCollector made;
+    JobControl control;
+    ASSERT_TRUE(service_->generate(wanted, made, control).ok());
+    inference::EditRequest asked;
+    asked.bundle = wanted.bundle;
+    asked.speech = wanted.speech;
+    asked.compute = wanted.compute;
+    asked.motion = made.take().motion;
+    EXPECT_EQ(asked.motion.expressionSpace, motion::ExpressionSpace::Arkit52);
+
+    // Of another meaning: the body can be made anew, the face cannot.
+    asked.motion.expressionSpace = motion::ExpressionSpace::Smplx;
+    inference::EditMask mask(asked.motion.count());
+    mask.paint({{40}, {60}}, {{false, true, false, false}});
+    asked.mask.assign(mask.cells().begin(), mask.cells().end());
+    inference::TakeCollector edited({asked.motion, 0, {}});
+    ASSERT_TRUE(service_->edit(asked, edited, control).ok());
+    EXPECT_EQ(edited.take().motion.expressionSpace, motion::ExpressionSpace::Smplx);
+    EXPECT_EQ(edited.take().motion.expressions, asked.motion.expressions);
+    mask.paint({{40}, {60}}, {{true, false, false, false}});
+    asked.mask.assign(mask.cells().begin(), mask.cells().end());
+    const auto refused = service_->edit(asked, edited, control);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_NE(refused.error().message().find("leave the face out"), std::string::npos);
 }
 
 TEST_P(Generation, AMaskOfAnotherLengthIsRefused) {

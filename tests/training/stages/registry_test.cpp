@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // From a configuration to a stage that learns: every stage's configuration, tokens by a bundle.
 #include "core/base/sha256.h"
+#include "core/io/bundle/bundle.h"
 #include "core/io/weights/safetensors.h"
 #include "core/models/bundle/load_network.h"
 #include "core/models/networks/motion_tokenizer.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/training/stages/stage_fixture.h"
 #include "tests/training/stages/synthetic_store.h"
-#include "training/stages/partial_bundle.h"
 #include "training/stages/registry.h"
 
 #include <fmt/format.h>
@@ -157,7 +157,7 @@ TEST_F(Registry, TrainingGoesOnFromABundle) {
                              "network: {width: 8, codes: 8, layers: 2, normalised: true}\n";
     const auto setup = make(yaml);
     ASSERT_TRUE(setup) << setup.error().message();
-    const auto bundle = openPartialBundle(folder_ / "tokens");
+    const auto bundle = io::openPartialBundle(folder_ / "tokens");
     ASSERT_TRUE(bundle);
     const auto known = models::loadNetwork<models::MotionTokenizer>(*bundle, "tokenizer_upper");
     ASSERT_TRUE(known) << known.error().message();

@@ -23,6 +23,8 @@ BundleManifest emageManifest() {
     manifest.speakerCount = 4;
     manifest.defaultSpeaker = 2;
     manifest.seeds = io::SeedRule::Reference;
+    manifest.expressions = motion::ExpressionSpace::Arkit52;
+    manifest.idle = io::IdleRule::Added;
     for (const std::string_view role : io::requiredRoles(Architecture::Emage))
         manifest.networks[std::string(role)] = {std::string(io::findRole(role)->kinds.back()),
                                                 std::string(role) + ".safetensors",
@@ -60,6 +62,7 @@ TEST(BundleManifest, SaysWhatIsWrong) {
         {"file: generator.safetensors", "file: .hidden", "without a path"},
         {"kind: emage\n", "kind: echomask\n", "kind 'echomask'"},
         {"default: 2", "default: 4", "speakers.default"},
+        {"arkit52", "flame", "must be one of: smplx, arkit52"},
         {"width: 16", "width: -1", "whole number"},
         {"width: 16", "width: 99999999999999999999", "whole number"},
         {"sha256: aaa", "sha256: zaa", "64 hexadecimal digits"},
