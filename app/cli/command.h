@@ -31,6 +31,7 @@ void addBatchCommand(CLI::App& app, const ChooseCommand& choose);
 void addCorpusCommand(CLI::App& app, const ChooseCommand& choose);
 void addBundleCommand(CLI::App& app, const ChooseCommand& choose);
 void addWeightsCommand(CLI::App& app, const ChooseCommand& choose);
+void addBenchmarkCommand(CLI::App& app, const ChooseCommand& choose);
 void addEvaluateCommand(CLI::App& app, const ChooseCommand& choose);
 void addProjectCommand(CLI::App& app, const ChooseCommand& choose);
 void addFeaturesCommand(CLI::App& app, const ChooseCommand& choose);

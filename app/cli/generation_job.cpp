@@ -31,6 +31,8 @@ void addGenerationOptions(CLI::App& command, GenerationArguments& arguments) {
                                               {"none", RootMotion::None}},
             CLI::ignore_case));
     command.add_flag("--smooth", options.smooth, "Take out fast trembling");
+    command.add_flag("--still{false}", options.idle,
+                     "No added breath, swaying and blinks: the motion as the networks made it");
     command
         .add_option("--semantic-threshold", options.semanticThreshold,
                     "SemTalk: semantic motion where the score is above this")

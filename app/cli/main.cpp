@@ -42,6 +42,7 @@ int run(int count, char** arguments) {
     addAnalyseCommand(app, choose);
     addEditCommand(app, choose);
     addEvaluateCommand(app, choose);
+    addBenchmarkCommand(app, choose);
     addProjectCommand(app, choose);
     addFeaturesCommand(app, choose);
     addTranscribeCommand(app, choose);

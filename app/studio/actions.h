@@ -16,6 +16,8 @@ namespace gesture::app {
 enum class ActionId {
     FileOpen,
     FileSaveAs,
+    FileExport,
+    FileExportAgain,
     FileCloseSound,
     FilePreferences,
     FileQuit,

@@ -4,6 +4,7 @@
 #include "app/studio/accessibility/view_interfaces.h"
 #include "app/studio/action_wiring.h"
 #include "app/studio/theme/style_sheet.h"
+#include "app/studio/workspace/export_actions.h"
 #include "app/studio/workspace/session_actions.h"
 #include "core/base/executor.h"
 
@@ -31,6 +32,7 @@ Application::Application(CommandLine line, const std::filesystem::path& settings
     window_ = std::make_unique<MainWindow>(parts(), line_.theme.value_or(settings_.themeKind()));
     wireActions(parts(), *window_);
     wireSession(parts(), *window_);
+    wireExport(parts(), *window_, settingsFile);
     const QSize screen = QGuiApplication::primaryScreen()->availableSize();
     window_->resize(line_.size.value_or(kDefaultSize.boundedTo(screen)));
 }

@@ -66,6 +66,7 @@ nlohmann::json generateRecord(const inference::GenerateRequest& request,
     const bool reference = request.options.rules == inference::WindowRules::Reference;
     record["rules"] = reference ? "reference" : "product";
     if (request.compute.precision == inference::Precision::Half) record["precision"] = "half";
+    if (!request.options.idle) record["idle"] = false;
     if (request.startPose.count() > 0) record["startPoseSha256"] = hashOf(request.startPose);
     return record;
 }

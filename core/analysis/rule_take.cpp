@@ -7,6 +7,7 @@
 #include "core/inference/finish_motion.h"
 #include "core/motion/average_skeleton.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -23,7 +24,8 @@ Result<gestures::RuleMotionOptions> optionsOf(const inference::GenerateOptions& 
         return Error{ErrorCode::InvalidInput,
                      fmt::format("The rules know no speaker {}: there are 0 to {}.",
                                  options.speaker, styles.size() - 1)};
-    return gestures::RuleMotionOptions{styles[speaker], options.seed, gestures::Liveliness::Full};
+    const auto liveliness = options.idle ? gestures::Liveliness::Full : gestures::Liveliness::None;
+    return gestures::RuleMotionOptions{styles[speaker], options.seed, liveliness};
 }
 
 } // namespace

@@ -97,6 +97,8 @@ struct GenerateOptions {
     PerPart<Sampling> sampling;
     RootMotion root = RootMotion::Full;
     bool smooth = false; ///< Low-pass over the finished motion.
+    /// Breath, swaying and blinks, where the bundle wants them added.
+    bool idle = true;
     WindowRules rules = WindowRules::Product;
     /// SemTalk: the score from which on a token takes the semantic motion.
     double semanticThreshold = 0.5;

@@ -80,6 +80,7 @@ void describe(Archive& archive, typename Archive::template Ref<GenerateOptions> 
     }
     archive.choice("root", options.root, 4);
     archive.flag("smooth", options.smooth);
+    archive.flag("idle", options.idle);
     archive.choice("rules", options.rules, 2);
     archive.real("semantic-threshold", options.semanticThreshold, -kMaxThreshold, kMaxThreshold);
 }

@@ -294,7 +294,7 @@ void GeneratePanel::showButtons() {
     cancel_->setVisible(runs);
     bar_->setVisible(runs);
     progress_->setVisible(runs);
-    regenerate_->setEnabled(able && content_.masked);
+    regenerate_->setEnabled(able && bundle()->hasNetworks && content_.masked);
     newTakes_->setEnabled(able);
     const auto dress = [](QPushButton* button, bool primary) {
         const QString name = primary ? QStringLiteral("primary") : QStringLiteral("wide");

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/services/bundle_list.h"
 
+#include "core/analysis/rule_take.h"
 #include "core/base/log.h"
+#include "core/gestures/speaker_style.h"
 #include "core/io/bundle/bundle.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -22,6 +26,11 @@ std::vector<BundleChoice> installedBundleChoices() {
                            static_cast<int>(manifest.defaultSpeaker),
                            manifest.tables.contains("start_pose")});
     }
+    const std::string rules(analysis::kRules);
+    choices.push_back({rules, rules,
+                       QCoreApplication::translate("Bundles", "Rules (no network)").toStdString(),
+                       io::Architecture::SemTalk,
+                       static_cast<int>(gestures::speakerStyles().size()), 0, true, false});
     return choices;
 }
 

@@ -20,10 +20,12 @@ struct BundleChoice {
     int speakers = 1;
     int defaultSpeaker = 0;
     bool hasStartPose = false;
+    /// Rules have none: they make whole takes, and can neither make parts of one anew nor look at it.
+    bool hasNetworks = true;
 };
 
-/// Those that are installed, in the order in which the program prefers them. Reads manifests only;
-/// damaged bundles are left out (gesture doctor tells of them).
+/// Those that are installed, in the order in which the program prefers them, and the rules, which
+/// always work. Reads manifests only; damaged bundles are left out (gesture doctor tells of them).
 [[nodiscard]] std::vector<BundleChoice> installedBundleChoices();
 
 /// The one of that name; the first for an empty name; nullptr when there is none.

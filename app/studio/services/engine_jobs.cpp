@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/services/engine_jobs.h"
 
+#include "core/analysis/rule_take.h"
+
 #include <chrono>
 #include <utility>
 
@@ -100,7 +102,10 @@ EngineJobId EngineJobs::generate(inference::GenerateRequest request) {
         };
         return [request, show](inference::EngineService& engine, JobControl& control) {
             ShowingCollector collector({}, show);
-            return outcomeOf(engine.generate(request, collector, control), collector);
+            auto summary = request.bundle == analysis::kRules
+                               ? analysis::generateByRules(request, collector, control)
+                               : engine.generate(request, collector, control);
+            return outcomeOf(std::move(summary), collector);
         };
     });
 }

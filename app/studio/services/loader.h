@@ -27,6 +27,8 @@ public:
     ~Loader() override;
 
     [[nodiscard]] bool busy() const { return pending_ > 0; }
+    /// The body that is shown; empty: the one that ships.
+    [[nodiscard]] const std::filesystem::path& avatar() const { return avatar_; }
 
     /// Shows the avatar in its rest pose, before anything is opened.
     void loadAvatar();

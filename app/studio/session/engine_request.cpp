@@ -30,6 +30,14 @@ Status ready(const RequestContext& context) {
     return Status::success();
 }
 
+/// Rules make whole takes only.
+Status readyWithNetworks(const RequestContext& context) {
+    if (auto able = ready(context); !able) return able;
+    if (!context.bundle->hasNetworks)
+        return missing("Rules make whole takes only. Choose a bundle of networks under Model.");
+    return Status::success();
+}
+
 inference::SpeechSource speechOf(const project::ProjectState& state) {
     return {state.audio.path, *state.transcript};
 }
@@ -94,7 +102,7 @@ Result<EngineRequest> generateRequest(const RequestContext& context, int number)
 }
 
 Result<EngineRequest> editRequest(const RequestContext& context, int number) {
-    if (auto able = ready(context); !able) return able.error();
+    if (auto able = readyWithNetworks(context); !able) return able.error();
     const project::ProjectState& state = context.state;
     if (context.takeA == nullptr || !context.clipA)
         return missing("There is no take to edit yet. Ctrl+G makes one.");
@@ -125,7 +133,7 @@ Result<EngineRequest> editRequest(const RequestContext& context, int number) {
 }
 
 Result<EngineRequest> analyseRequest(const RequestContext& context) {
-    if (auto able = ready(context); !able) return able.error();
+    if (auto able = readyWithNetworks(context); !able) return able.error();
     if (context.takeA == nullptr || !context.clipA)
         return missing("There is no take to look at yet. Ctrl+G makes one.");
     auto frames = inference::framesOf(*context.clipA);

@@ -384,7 +384,8 @@ void StudioSession::keepAnalysis(const EngineRequest& request, const EngineOutco
 
 void StudioSession::analyseWhenIdle() {
     const Take* const a = takeA();
-    if (!jobs_.empty() || a == nullptr || a->frames > kAnalysedUnasked || bundle() == nullptr)
+    if (!jobs_.empty() || a == nullptr || a->frames > kAnalysedUnasked || bundle() == nullptr ||
+        !bundle()->hasNetworks)
         return;
     const auto known = analysisOf(*a);
     if (known && !known->windows().empty()) return;

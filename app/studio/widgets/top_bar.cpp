@@ -65,6 +65,8 @@ void TopBar::fillFile(const Actions& actions) {
     fillRecent();
     addAll(menu, actions, {ActionId::FileSaveAs, ActionId::FileCloseSound});
     menu.addSeparator();
+    addAll(menu, actions, {ActionId::FileExport, ActionId::FileExportAgain});
+    menu.addSeparator();
     addAll(menu, actions, {ActionId::FilePreferences});
     menu.addSeparator();
     addAll(menu, actions, {ActionId::FileQuit});

@@ -11,7 +11,7 @@ namespace gesture::models {
 
 bool addsIdle(const LoadedBundle& bundle, const inference::GenerateOptions& options) {
     return bundle.bundle.manifest.idle == io::IdleRule::Added &&
-           options.rules == inference::WindowRules::Product;
+           options.idle && options.rules == inference::WindowRules::Product;
 }
 
 Result<inference::MotionFrames> withIdle(const LoadedBundle& bundle,

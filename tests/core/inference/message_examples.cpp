@@ -78,6 +78,7 @@ GenerateRequest exampleGenerate(int words) {
         request.options.sampling.values[static_cast<std::size_t>(part)] = {0.25 * part, 0.9};
     request.options.root = RootMotion::FeetLocked;
     request.options.smooth = true;
+    request.options.idle = false;
     request.options.rules = WindowRules::Reference;
     request.options.semanticThreshold = -0.125;
     request.startPose = exampleMotion(4, false);
@@ -126,9 +127,11 @@ EditRequest exampleEdit(std::int64_t frames) {
 
 std::vector<ClientMessage> exampleClientMessages(int size) {
     AnalyseMessage analyse{exampleAnalyse(0), size};
+    analyse.request.motion = {};
     EditMessage edit{exampleEdit(size), size};
     edit.request.motion = {};
     FeaturesMessage features{exampleFeatures(0), size};
+    features.request.motion = {};
     return {Hello{kProtocolVersion, "0.1.0"},
             MotionPart{{4096}, exampleMotion(size)},
             MotionPart{{0}, exampleMotion(size, false)},
