@@ -44,6 +44,8 @@ int run(int count, char** arguments) {
     addEvaluateCommand(app, choose);
     addProjectCommand(app, choose);
     addFeaturesCommand(app, choose);
+    addImportCommand(app, choose);
+    addRetargetCommand(app, choose);
     addTranscribeCommand(app, choose);
     addDoctorCommand(app, choose);
     addWeightsCommand(app, choose);
