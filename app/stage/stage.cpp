@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/stage/stage.h"
 
-#include "app/stage/ground.h"
+#include "core/motion/ground.h"
 
 #include <algorithm>
 #include <array>
@@ -55,9 +55,9 @@ void Stage::setClip(std::shared_ptr<const motion::Clip> clip, std::vector<float>
     if (clip_) {
         expressions_.emplace(avatar_, avatar::ExpressionMapper::Sources{clip_, std::move(loudness),
                                                                         std::move(bridge)});
-        groundHeight_ = groundUnder(*clip_, avatar_.body->data(), *body_);
+        groundHeight_ = motion::groundUnder(*clip_, avatar_.body->data(), *body_);
     } else {
-        groundHeight_ = lowestRestVertex(*body_);
+        groundHeight_ = motion::lowestRestVertex(*body_);
     }
     static_cast<void>(poseAt({0}));
 }

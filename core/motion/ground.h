@@ -4,14 +4,14 @@
 #include "core/motion/body_model.h"
 #include "core/motion/clip.h"
 
-namespace gesture::app {
+namespace gesture::motion {
 
 /// Height of the ground under a clip, metres: the 5 % value of the lowest foot vertex over at most
 /// 600 evenly spaced frames, so that feet neither hover nor sink. With no foot vertices 0.
-[[nodiscard]] float groundUnder(const motion::Clip& clip, const motion::BodyModelData& model,
-                                const motion::ShapedBody& body);
+[[nodiscard]] float groundUnder(const Clip& clip, const BodyModelData& model,
+                                const ShapedBody& body);
 
 /// The same for the rest pose: its lowest vertex.
-[[nodiscard]] float lowestRestVertex(const motion::ShapedBody& body);
+[[nodiscard]] float lowestRestVertex(const ShapedBody& body);
 
-} // namespace gesture::app
+} // namespace gesture::motion

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/stage/ground.h"
+#include "core/motion/ground.h"
 
 #include <algorithm>
 #include <limits>
 #include <vector>
 
-namespace gesture::app {
+namespace gesture::motion {
 
 namespace {
 
 constexpr std::int64_t kMaxSamples = 600;
 constexpr double kQuantile = 0.05;
-constexpr std::array<int, 4> kFootJoints{motion::kLeftAnkle, motion::kRightAnkle, motion::kLeftFoot,
-                                         motion::kRightFoot};
+constexpr std::array<int, 4> kFootJoints{kLeftAnkle, kRightAnkle, kLeftFoot, kRightFoot};
 
 /// A vertex that follows the feet, with its weights on the four foot joints (renormalised).
 struct FootVertex {
@@ -20,8 +19,7 @@ struct FootVertex {
     std::array<float, kFootJoints.size()> weights{};
 };
 
-std::vector<FootVertex> footVertices(const motion::BodyModelData& model,
-                                     const motion::ShapedBody& body) {
+std::vector<FootVertex> footVertices(const BodyModelData& model, const ShapedBody& body) {
     std::vector<bool> drawn(static_cast<std::size_t>(model.templateVertices.rows()));
     for (const auto& face : model.faces)
         for (const std::uint32_t vertex : face)
@@ -40,7 +38,7 @@ std::vector<FootVertex> footVertices(const motion::BodyModelData& model,
     return vertices;
 }
 
-float lowestPoint(const std::vector<FootVertex>& vertices, const motion::PosedBody& posed) {
+float lowestPoint(const std::vector<FootVertex>& vertices, const PosedBody& posed) {
     float lowest = std::numeric_limits<float>::max();
     for (const FootVertex& vertex : vertices) {
         float height = 0.0F;
@@ -56,13 +54,12 @@ float lowestPoint(const std::vector<FootVertex>& vertices, const motion::PosedBo
 
 } // namespace
 
-float groundUnder(const motion::Clip& clip, const motion::BodyModelData& model,
-                  const motion::ShapedBody& body) {
+float groundUnder(const Clip& clip, const BodyModelData& model, const ShapedBody& body) {
     const auto vertices = footVertices(model, body);
     if (vertices.empty()) return 0.0F;
     const std::int64_t samples = std::min(clip.frameCount(), kMaxSamples);
     std::vector<float> lowest;
-    motion::PosedBody posed;
+    PosedBody posed;
     for (std::int64_t i = 0; i < samples; ++i) {
         const FrameIndex frame{i * clip.frameCount() / samples};
         body.poseJoints({clip.pose(frame), clip.translation(frame), {}}, posed);
@@ -73,8 +70,6 @@ float groundUnder(const motion::Clip& clip, const motion::BodyModelData& model,
     return lowest[static_cast<std::size_t>(at)];
 }
 
-float lowestRestVertex(const motion::ShapedBody& body) {
-    return body.restVertices().col(1).minCoeff();
-}
+float lowestRestVertex(const ShapedBody& body) { return body.restVertices().col(1).minCoeff(); }
 
-} // namespace gesture::app
+} // namespace gesture::motion
