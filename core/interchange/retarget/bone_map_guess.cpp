@@ -142,9 +142,11 @@ private:
     /// The lowest bone that both hang from; kNone when there is none.
     [[nodiscard]] int commonAncestor(int a, int b) const {
         if (a == kNone || b == kNone) return kNone;
-        const std::vector<int> above = pathUp(b);
+        std::vector<bool> above(joints_.size(), false);
+        for (const int bone : pathUp(b))
+            above[index(bone)] = true;
         for (const int bone : pathUp(a))
-            if (std::find(above.begin(), above.end(), bone) != above.end()) return bone;
+            if (above[index(bone)]) return bone;
         return kNone;
     }
 

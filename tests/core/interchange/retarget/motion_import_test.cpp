@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/interchange/retarget/motion_import.h"
 
+#include "core/interchange/bvh/bvh_writer.h"
+#include "core/interchange/import/bvh_reader.h"
 #include "core/interchange/retarget/bone_map_guess.h"
 #include "core/interchange/retarget/retarget.h"
 #include "tests/core/interchange/retarget/synthetic_rig.h"
+#include "tests/support/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,12 +19,13 @@ namespace {
 
 using ::testing::HasSubstr;
 
-Scene animated(const test::RigShape& shape, const motion::Clip& clip) {
+Scene animated(const test::RigShape& shape, const motion::Clip& clip,
+               const RetargetOptions& options = {}) {
     Scene rig = test::syntheticRig(shape);
     const BoneMap map = guessBoneMap(rig.joints);
     JobControl control;
     EXPECT_TRUE(standUpright(rig, map).ok());
-    auto animation = retargetClip(clip, test::averageBody(), rig, map, {}, control);
+    auto animation = retargetClip(clip, test::averageBody(), rig, map, options, control);
     EXPECT_TRUE(animation.ok());
     rig.animations = {std::move(*animation)};
     return rig;
@@ -56,6 +60,25 @@ TEST(MotionImport, KeepsTheRotationsOfOurOwnSkeletonExactly) {
     ASSERT_TRUE(again.ok()) << again.error().message();
     EXPECT_LT(worstAngle(clip, *again), 1e-3);
     EXPECT_EQ(again->rate(), clip.rate());
+}
+
+TEST(MotionImport, ReadsBackWhatWasWrittenAsBvh) {
+    constexpr double kRadians = 1e-4;
+    constexpr float kMetres = 1e-3F;
+    const motion::Clip clip = test::livelyClip(10);
+    const test::TemporaryFolder folder;
+    JobControl control;
+    const Scene scene = animated({}, clip, {.feet = FootContact::Free});
+    ASSERT_TRUE(writeBvh(scene, folder / "a.bvh", {}, control).ok());
+    const auto motion = readBvhFile(folder / "a.bvh", 0, control);
+    ASSERT_TRUE(motion.ok()) << motion.error().message();
+    EXPECT_DOUBLE_EQ(motion->metresPerUnit, 0.01);
+    const auto again = imported(motion->scene);
+    ASSERT_TRUE(again.ok()) << again.error().message();
+    EXPECT_LT(worstAngle(clip, *again), kRadians);
+    EXPECT_EQ(again->rate(), clip.rate());
+    for (std::size_t i = 0; i < clip.translations().size(); ++i)
+        if (i % 3 != 1) EXPECT_NEAR(clip.translations()[i], again->translations()[i], kMetres);
 }
 
 TEST(MotionImport, TakesARestPoseFromAFrame) {
