@@ -62,6 +62,8 @@ gesture_dependency(dep::kissfft kiss_fftr.h kissfft-float)
 if(GESTURE_RENDER)
     gesture_dependency(dep::epoxy epoxy/gl.h epoxy)
     gesture_dependency(dep::png png.h png)
+    # Characters of others; used by gesture-import-rig alone, in a sandbox.
+    gesture_dependency(dep::assimp assimp/Importer.hpp assimp)
     # Recognition and alignment of speech; one library builds on the other.
     gesture_dependency(dep::sphinxbase sphinxbase/err.h sphinxbase)
     gesture_dependency(dep::pocketsphinx pocketsphinx.h pocketsphinx)

@@ -11,6 +11,8 @@ packages_build=(
     zlib1g-dev libyaml-cpp-dev libsqlite3-dev libsndfile1-dev libsoxr-dev libkissfft-dev libpng-dev
     # recognition and alignment of speech, with its English model
     libpocketsphinx-dev libsphinxbase-dev pocketsphinx-en-us
+    # characters of others, in a sandbox
+    libassimp-dev
     # synthetic speech for the computed corpus
     flite1-dev
     # pictures: OpenGL by EGL, with Mesa's software renderer where there is no GPU

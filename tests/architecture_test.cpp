@@ -59,6 +59,7 @@ const std::map<std::string, Layer>& layers() {
            "core/gestures", "training/corpus", "training/data", "render", "app/stage"},
           {"fmt", "eigen", "nlohmann", "cli11"}}},
         {"app/convert", {{"core/base", "core/io"}, {"fmt"}}},
+        {"app/rig_import", {{"core/base", "core/interchange"}, {"fmt", "eigen", "assimp"}}},
         {"app/engine",
          {{"core/base", "core/motion", "core/audio", "core/io", "core/inference", "core/models",
            "core/cuda"},
@@ -105,7 +106,7 @@ std::string libraryOf(const std::string& header) {
         {std::regex("^flite/.*"), "flite"},
         {std::regex("^espeak-ng/.*"), "espeak"},
         {std::regex("^sqlite3\\.h"), "sqlite"},
-        {std::regex("^assimp.*"), "other"},
+        {std::regex("^assimp/.*"), "assimp"},
     };
     for (const auto& [pattern, family] : families)
         if (std::regex_match(header, pattern)) return family;

@@ -35,5 +35,7 @@ void addBenchmarkCommand(CLI::App& app, const ChooseCommand& choose);
 void addEvaluateCommand(CLI::App& app, const ChooseCommand& choose);
 void addProjectCommand(CLI::App& app, const ChooseCommand& choose);
 void addFeaturesCommand(CLI::App& app, const ChooseCommand& choose);
+void addImportCommand(CLI::App& app, const ChooseCommand& choose);
+void addRetargetCommand(CLI::App& app, const ChooseCommand& choose);
 
 } // namespace gesture::app

@@ -45,6 +45,8 @@ int run(int count, char** arguments) {
     addBenchmarkCommand(app, choose);
     addProjectCommand(app, choose);
     addFeaturesCommand(app, choose);
+    addImportCommand(app, choose);
+    addRetargetCommand(app, choose);
     addTranscribeCommand(app, choose);
     addDoctorCommand(app, choose);
     addWeightsCommand(app, choose);

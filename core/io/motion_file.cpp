@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/io/motion_file.h"
 
+#include "core/base/rotation.h"
 #include "core/io/npz_fields.h"
+#include "core/motion/average_skeleton.h"
 
+#include <Eigen/Geometry>
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
 #include <fmt/format.h>
+#include <numbers>
 #include <numeric>
 #include <string>
 #include <utility>
@@ -21,16 +25,19 @@ using motion::Clip;
 using motion::kExpressionCount;
 using motion::kPoseSize;
 
-// SMPL-H: 22 joints of the body, then both hands; SMPL-X has jaw and eyes between them.
+// SMPL-H: 22 joints of the body, then both hands; SMPL-X has jaw and eyes between them, some files
+// the jaw alone.
 constexpr std::size_t kSmplHPoseSize = 156;
-constexpr std::size_t kBodySize = 66;
-constexpr std::size_t kJawAndEyesSize = 9;
+constexpr std::size_t kNoEyesPoseSize = 159;
+constexpr std::size_t kHandsSize = 90;
 
 constexpr std::size_t kBetasOfBeat2 = 300;
 constexpr std::size_t kMaxBetas = 1000;
 constexpr std::size_t kMaxProvenanceBytes = std::size_t{64} << 10;
 constexpr std::array<std::string_view, 3> kRateNames{"mocap_frame_rate", "mocap_framerate", "fps"};
-constexpr std::string_view kPosesWords = "(frames, 165) or, for SMPL-H, (frames, 156)";
+constexpr std::string_view kPosesWords =
+    "(frames, 165), without eyes (frames, 159) or, for SMPL-H, "
+    "(frames, 156)";
 
 Result<std::size_t> countFrames(const NpzFields& fields) {
     auto shape = fields.shapeOf("poses");
@@ -38,7 +45,7 @@ Result<std::size_t> countFrames(const NpzFields& fields) {
     const std::size_t dimensions = shape->size();
     const bool joints = dimensions == 3 && shape->at(2) == 3 && shape->at(1) <= kPoseSize;
     const std::size_t columns = joints ? 3 * shape->at(1) : dimensions == 2 ? shape->at(1) : 0;
-    if (columns != kPoseSize && columns != kSmplHPoseSize)
+    if (columns != kPoseSize && columns != kSmplHPoseSize && columns != kNoEyesPoseSize)
         return fields.wrongArray("poses", fmt::format("should be {}", kPosesWords));
     const std::size_t frames = shape->front();
     if (frames == 0) return fields.wrongFile("the motion has no frames.");
@@ -51,14 +58,16 @@ Result<std::size_t> countFrames(const NpzFields& fields) {
     return frames;
 }
 
-/// (frames, 165) from (frames, 156): zeros for jaw and eyes.
-std::vector<float> insertJawAndEyes(const std::vector<float>& poses) {
+/// (frames, 165) from fewer columns: zeros for what is missing of jaw and eyes.
+std::vector<float> insertFace(const std::vector<float>& poses, std::size_t columns) {
     std::vector<float> result;
-    result.reserve(poses.size() / kSmplHPoseSize * kPoseSize);
-    for (auto row = poses.begin(); row != poses.end(); row += kSmplHPoseSize) {
-        result.insert(result.end(), row, row + kBodySize);
-        result.insert(result.end(), kJawAndEyesSize, 0.0F);
-        result.insert(result.end(), row + kBodySize, row + kSmplHPoseSize);
+    result.reserve(poses.size() / columns * kPoseSize);
+    const auto beforeHands = static_cast<std::ptrdiff_t>(columns - kHandsSize);
+    for (auto row = poses.begin(); row != poses.end();
+         row += static_cast<std::ptrdiff_t>(columns)) {
+        result.insert(result.end(), row, row + beforeHands);
+        result.insert(result.end(), kPoseSize - columns, 0.0F);
+        result.insert(result.end(), row + beforeHands, row + static_cast<std::ptrdiff_t>(columns));
     }
     return result;
 }
@@ -69,7 +78,7 @@ Result<std::vector<float>> readPoses(const NpzFields& fields, std::size_t frames
     const std::vector<WantedSize> wanted(shape->begin(), shape->end());
     auto poses = fields.numbers<float>("poses", wanted, kPosesWords);
     if (!poses || poses->size() == frames * kPoseSize) return poses;
-    return insertJawAndEyes(*poses);
+    return insertFace(*poses, poses->size() / frames);
 }
 
 Result<std::vector<float>> readTranslations(const NpzFields& fields, std::size_t frames) {
@@ -167,9 +176,40 @@ Status readInto(const NpzFields& fields, Clip::Data& data) {
     data.betas = std::move(*betas);
     data.rate = *rate;
     data.expressionSpace = *space;
+    if (hasZUp(fields, data.poses)) standUp(data);
     readLabel(fields, "gender", data.gender);
     readLabel(fields, "model", data.model);
     return Status::success();
+}
+
+/// Whether the motion has z upwards. AMASS does and names no axes: it is told by its other arrays,
+/// and files that do not say what model they are for by where the body points on average.
+bool hasZUp(const NpzFields& fields, const std::vector<float>& poses) {
+    constexpr std::array<std::string_view, 5> kOfAmass{"dmpls", "root_orient", "pose_body",
+                                                       "surface_model_type", "marker_data"};
+    if (std::any_of(kOfAmass.begin(), kOfAmass.end(),
+                    [&](std::string_view name) { return fields.contains(name); }))
+        return true;
+    if (fields.contains("model")) return false;
+    constexpr float kUpright = 0.7F;
+    Eigen::Vector3f up = Eigen::Vector3f::Zero();
+    for (std::size_t i = 0; i < poses.size(); i += kPoseSize)
+        up += rodriguesMatrix({poses[i], poses[i + 1], poses[i + 2]}).col(1);
+    return up.z() > kUpright * static_cast<float>(poses.size() / kPoseSize);
+}
+
+/// From z up to y up: a quarter turn about x. The pelvis of the T-pose does not lie at the origin,
+/// so turning the body about it and turning what is added to it are not the same.
+void standUp(Clip::Data& data) {
+    const Eigen::AngleAxisf quarter(-std::numbers::pi_v<float> / 2, Eigen::Vector3f::UnitX());
+    const auto rest = motion::averageRestJoints();
+    const Eigen::Vector3f pelvis(rest[0], rest[1], rest[2]);
+    for (std::size_t i = 0; i < data.poses.size(); i += kPoseSize) {
+        Eigen::Map<Eigen::Vector3f> root(&data.poses[i]);
+        root = axisAngleFromMatrix(quarter.toRotationMatrix() * matrixFromAxisAngle(root));
+        Eigen::Map<Eigen::Vector3f> moved(&data.translations[i / kPoseSize * 3]);
+        moved = quarter * (moved + pelvis) - pelvis;
+    }
 }
 
 NpyArray rateArray(FrameRate rate) {

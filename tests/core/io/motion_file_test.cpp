@@ -2,6 +2,7 @@
 #include "core/io/motion_file.h"
 
 #include "core/io/npz.h"
+#include "core/motion/average_skeleton.h"
 #include "tests/core/io/file_damage.h"
 #include "tests/core/io/golden.h"
 #include "tests/core/io/raw_zip.h"
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numbers>
 #include <string>
 
 namespace gesture::io {
@@ -124,6 +126,48 @@ TEST_F(MotionFile, OfSmplHGetsAStillJawAndEyes) {
         EXPECT_EQ(pose[75], test::rampAt(first + 66, 'f') / 16);
         EXPECT_EQ(pose[164], test::rampAt(first + 155, 'f') / 16);
     }
+}
+
+/// A standing body as AMASS has it: z up, SMPL-H, its own names.
+TEST_F(MotionFile, OfAmassIsTurnedToStand) {
+    constexpr std::size_t kFrames = 3;
+    std::vector<float> poses(kFrames * 156, 0.0F);
+    std::vector<float> places;
+    for (std::size_t frame = 0; frame < kFrames; ++frame) {
+        poses[frame * 156] = std::numbers::pi_v<float> / 2; // stands along z, looks along -y
+        poses[frame * 156 + 66] = 0.25F;                    // left index finger
+        places.insert(places.end(), {1.0F, 2.0F, 1.25F});
+    }
+    arrays.clear();
+    set("poses", NpyArray::from<float>(poses, {kFrames, 156}));
+    set("trans", NpyArray::from<float>(places, {kFrames, 3}));
+    set("betas", floats({16}));
+    set("mocap_framerate", NpyArray::scalar<double>(120.0));
+    for (const bool named : {false, true}) {
+        if (named) set("dmpls", floats({kFrames, 8}));
+        const auto clip = read();
+        ASSERT_TRUE(clip.ok()) << clip.error().message();
+        EXPECT_EQ(clip->rate(), (FrameRate{120, 1}));
+        for (int axis = 0; axis < 3; ++axis)
+            EXPECT_NEAR(clip->pose({1})[static_cast<std::size_t>(axis)], 0, 1e-5F);
+        EXPECT_FLOAT_EQ(clip->pose({1})[75], 0.25F);
+        // The pelvis was at rest + (1, 2, 1.25) with z up; its height is the same with y up.
+        const auto rest = motion::averageRestJoints();
+        const auto moved = clip->translation({1});
+        EXPECT_NEAR(moved[0] + rest[0], 1.0F + rest[0], 1e-5F);
+        EXPECT_NEAR(moved[1] + rest[1], 1.25F + rest[2], 1e-5F);
+        EXPECT_NEAR(moved[2] + rest[2], -2.0F - rest[1], 1e-5F);
+    }
+}
+
+TEST_F(MotionFile, OfSmplXWithoutEyesKeepsTheJaw) {
+    set("poses", floats({4, 159}));
+    const auto clip = read();
+    ASSERT_TRUE(clip.ok()) << clip.error().message();
+    const auto pose = clip->pose({1});
+    EXPECT_EQ(pose[68], test::rampAt(159 + 68, 'f'));
+    EXPECT_THAT(pose.subspan(69, 6), Each(0.0F));
+    EXPECT_EQ(pose[75], test::rampAt(159 + 69, 'f'));
 }
 
 TEST_F(MotionFile, MayHavePosesByJoint) {
