@@ -41,12 +41,15 @@ double clipGradients(std::span<const NamedTensor> parameters, double longest) {
     const at::NoGradGuard noGradients;
     const std::vector<at::Tensor> gradients = gradientsOf(parameters);
     if (gradients.empty()) return 0.0;
-    const at::Tensor norm = at::linalg_vector_norm(at::stack(at::_foreach_norm(gradients, 2)), 2);
+    at::Tensor norm = at::linalg_vector_norm(at::stack(at::_foreach_norm(gradients, 2)), 2);
+    // Squares of large gradients leave the range of floats before the gradients do.
+    if (!std::isfinite(norm.item().toDouble()))
+        norm = at::linalg_vector_norm(at::stack(at::_foreach_norm(gradients, 2, at::kDouble)), 2);
     const double length = norm.item().toDouble();
     // Not by a number that is none: it would be in every gradient, and nobody could say whence.
     if (longest > 0.0 && std::isfinite(length)) {
         const at::Tensor factor = (longest / (norm + kSmall)).clamp_max(1.0);
-        at::_foreach_mul_(gradients, factor);
+        at::_foreach_mul_(gradients, factor.item());
     }
     return length;
 }
