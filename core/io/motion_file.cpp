@@ -155,33 +155,6 @@ void readLabel(const NpzFields& fields, std::string_view name, std::string& text
     if (auto label = fields.text(name)) text = std::move(*label);
 }
 
-Status readInto(const NpzFields& fields, Clip::Data& data) {
-    auto frames = countFrames(fields);
-    if (!frames) return std::move(frames).error();
-    auto rate = readRate(fields);
-    if (!rate) return std::move(rate).error();
-    auto space = readExpressionSpace(fields);
-    if (!space) return std::move(space).error();
-    auto translations = readTranslations(fields, *frames);
-    if (!translations) return std::move(translations).error();
-    auto expressions = readExpressions(fields, *frames);
-    if (!expressions) return std::move(expressions).error();
-    auto betas = readBetas(fields, *frames);
-    if (!betas) return std::move(betas).error();
-    auto poses = readPoses(fields, *frames);
-    if (!poses) return std::move(poses).error();
-    data.poses = std::move(*poses);
-    data.translations = std::move(*translations);
-    data.expressions = std::move(*expressions);
-    data.betas = std::move(*betas);
-    data.rate = *rate;
-    data.expressionSpace = *space;
-    if (hasZUp(fields, data.poses)) standUp(data);
-    readLabel(fields, "gender", data.gender);
-    readLabel(fields, "model", data.model);
-    return Status::success();
-}
-
 /// Whether the motion has z upwards. AMASS does and names no axes: it is told by its other arrays,
 /// and files that do not say what model they are for by where the body points on average.
 bool hasZUp(const NpzFields& fields, const std::vector<float>& poses) {
@@ -210,6 +183,33 @@ void standUp(Clip::Data& data) {
         Eigen::Map<Eigen::Vector3f> moved(&data.translations[i / kPoseSize * 3]);
         moved = quarter * (moved + pelvis) - pelvis;
     }
+}
+
+Status readInto(const NpzFields& fields, Clip::Data& data) {
+    auto frames = countFrames(fields);
+    if (!frames) return std::move(frames).error();
+    auto rate = readRate(fields);
+    if (!rate) return std::move(rate).error();
+    auto space = readExpressionSpace(fields);
+    if (!space) return std::move(space).error();
+    auto translations = readTranslations(fields, *frames);
+    if (!translations) return std::move(translations).error();
+    auto expressions = readExpressions(fields, *frames);
+    if (!expressions) return std::move(expressions).error();
+    auto betas = readBetas(fields, *frames);
+    if (!betas) return std::move(betas).error();
+    auto poses = readPoses(fields, *frames);
+    if (!poses) return std::move(poses).error();
+    data.poses = std::move(*poses);
+    data.translations = std::move(*translations);
+    data.expressions = std::move(*expressions);
+    data.betas = std::move(*betas);
+    data.rate = *rate;
+    data.expressionSpace = *space;
+    if (hasZUp(fields, data.poses)) standUp(data);
+    readLabel(fields, "gender", data.gender);
+    readLabel(fields, "model", data.model);
+    return Status::success();
 }
 
 NpyArray rateArray(FrameRate rate) {
