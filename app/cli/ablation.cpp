@@ -180,7 +180,8 @@ Result<std::vector<io::Bundle>> openBundles(const AblationSettings& settings) {
 Result<std::vector<AblationRow>> runAblation(const AblationSettings& settings, Console& console) {
     const auto bundles = openBundles(settings);
     if (!bundles) return bundles.error();
-    const auto corpus = training::openCorpus(settings.corpus);
+    std::error_code code;
+    const auto corpus = training::openCorpus(fs::absolute(settings.corpus, code));
     if (!corpus) return corpus.error();
     JobControl control = console.job();
     const auto training = TrainingMotions::read(*corpus, control);

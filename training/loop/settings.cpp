@@ -20,6 +20,7 @@ void readOptimiser(ConfigReader config, LoopSettings& settings) {
     adam.epsilon = config.number("epsilon", 1e-8, {0.0, 1.0});
     adam.weightDecay = config.number("weight_decay", 0.0, {0.0, 1.0});
     settings.clip = config.number("clip", 0.0, {0.0, 1e9});
+    settings.skip = config.count("skip", 0, {0, 1000});
 }
 
 void readSchedule(ConfigReader config, Schedule& schedule) {

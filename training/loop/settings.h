@@ -26,6 +26,7 @@ struct LoopSettings {
 
     Adam::Options adam;
     double clip = 0.0; ///< Longest gradient; 0: any.
+    std::int64_t skip = 0; ///< Steps in a row that may be left out for their gradients.
     Schedule schedule;
     double average = 0.0; ///< Decay of the parameters' slow copy; 0: none.
 

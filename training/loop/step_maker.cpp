@@ -114,7 +114,9 @@ Result<StepMaker::Outcome> StepMaker::make(const Batch& batch, std::int64_t step
     const bool good = lossIsFinite && std::isfinite(length);
     if (scaled)
         scale.update(good ? LossScale::Gradients::Finite : LossScale::Gradients::Overflowed);
-    if (!good && (!scaled || scale.exhausted())) return notFinite(step, lossIsFinite).error();
+    skipped_ = good ? 0 : skipped_ + 1;
+    const bool hopeless = scaled ? scale.exhausted() : skipped_ > settings_.skip;
+    if (!good && (hopeless || !lossIsFinite)) return notFinite(step, lossIsFinite).error();
     outcome.rate = settings_.schedule.rateAt(step, frame_.stepsPerEpoch, frame_.totalSteps);
     outcome.skipped = !good;
     outcome.figures.emplace_back("gradient", length);

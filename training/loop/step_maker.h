@@ -30,10 +30,11 @@ public:
     struct Outcome {
         Figures figures;
         double rate = 0.0;
-        bool skipped = false; ///< Gradients of halves overflowed; the parameters did not move.
+        bool skipped = false; ///< Gradients were no numbers; the parameters did not move.
     };
-    /// Step `step` (from 0). InvalidInput when loss or gradients are not finite: the message names
-    /// step and parameter, and the parameters have not moved. Unavailable when a rank is gone.
+    /// Step `step` (from 0). InvalidInput when the loss is not finite, or gradients were not in more
+    /// steps in a row than the settings allow: the message names step and parameter, and the
+    /// parameters have not moved. Unavailable when a rank is gone.
     [[nodiscard]] Result<Outcome> make(const Batch& batch, std::int64_t step, LossScale& scale);
 
     [[nodiscard]] const Adam& adam() const { return adam_; }
@@ -50,6 +51,7 @@ private:
     LoopSettings settings_;
     Adam adam_;
     std::unique_ptr<ParameterAverage> average_;
+    std::int64_t skipped_ = 0; ///< Steps in a row.
 };
 
 } // namespace gesture::training

@@ -168,6 +168,9 @@ TEST(Run, NumbersThatAreNoneStopItAndNameParameterAndStep) {
     const auto checkpoint = findCheckpoint(folder / "run");
     ASSERT_TRUE(checkpoint.ok());
     EXPECT_EQ(checkpoint->state.step, 14);
+    const auto patient = writeTinyConfig(
+        folder, "steps: 20\noptimiser: {rate: 0.01, skip: 1}\ntiny: {bad_step: 17}\n");
+    EXPECT_EQ(trainTiny(patient, folder / "patient").status, 0);
     const TrainerEnd loss =
         trainTiny(writeTinyConfig(folder, "steps: 9\ntiny: {bad_loss_step: 4}\n"), folder / "loss");
     EXPECT_EQ(loss.status, 1);
