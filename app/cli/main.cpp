@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // gesture: the command line. No display, no Qt, no torch.
 #include "app/cli/command.h"
+#include "app/cli/export_command.h"
 #include "core/base/log.h"
 
 #include <CLI/CLI.hpp>
@@ -36,6 +37,7 @@ int run(int count, char** arguments) {
     const ChooseCommand choose = [&](CommandBody chosen) { body = std::move(chosen); };
     addInfoCommand(app, choose);
     addRenderCommand(app, choose);
+    addExportCommand(app, choose);
     addAvatarCommand(app, choose);
     addGenerateCommand(app, choose);
     addBatchCommand(app, choose);

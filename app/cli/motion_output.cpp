@@ -2,7 +2,10 @@
 #include "app/cli/motion_output.h"
 
 #include "app/cli/frame_drawing.h"
+#include "app/stage/avatar_choice.h"
+#include "core/audio/frame_loudness.h"
 #include "core/inference/clip_frames.h"
+#include "core/interchange/export_plan.h"
 #include "core/io/motion_file.h"
 
 #include <fmt/format.h>
@@ -50,21 +53,50 @@ Status writeFilm(const motion::Clip& clip, const MotionOutput& motion, const fs:
     return drawVideo(**session, request, path, all, console);
 }
 
+/// As `gesture export` writes it without options, on the avatar that ships.
+Status writeForOthers(const motion::Clip& clip, const MotionOutput& motion, const fs::path& path,
+                      Console& console) {
+    auto avatar = loadAvatar({});
+    if (!avatar) return std::move(avatar).error();
+    interchange::ExportRequest request;
+    request.outputs = {path};
+    request.name = path.stem().string();
+    auto plan = interchange::planExport(clip, *avatar, request);
+    if (!plan) return std::move(plan).error();
+    JobControl control = console.job();
+    std::vector<float> loudness;
+    if (!motion.audio.empty())
+        if (auto heard = audio::frameLoudness(motion.audio, clip.rate(), control))
+            loudness = std::move(*heard);
+    const interchange::ExportSource source{{*avatar, std::make_shared<const motion::Clip>(clip),
+                                            std::move(loudness), userExpressionBridge()},
+                                           nullptr,
+                                           motion.provenance};
+    auto remarks = interchange::runExport(*plan, source, control);
+    if (!remarks) return std::move(remarks).error();
+    for (const std::string& remark : *remarks)
+        console.note(remark);
+    return Status::success();
+}
+
+bool isFilm(const fs::path& path) {
+    return path.extension() == ".mp4" || path.extension() == ".webm";
+}
+
 } // namespace
 
 Status checkMotionOutput(const fs::path& path) {
-    const std::string extension = path.extension().string();
-    if (extension == ".npz" || extension == ".mp4" || extension == ".webm")
-        return Status::success();
-    return Error{ErrorCode::Usage,
-                 fmt::format("'{}': motion is written as .npz, .mp4 or .webm.", path.string())};
+    if (isFilm(path) || interchange::exportFormatOf(path)) return Status::success();
+    return Error{ErrorCode::Usage, fmt::format("'{}': motion is written as {}, .mp4 or .webm.",
+                                               path.string(), interchange::exportEndingList())};
 }
 
 Status writeMotionOutput(const MotionOutput& motion, const fs::path& path, Console& console) {
     const auto clip = inference::clipOf(motion.frames, motion.like);
     if (!clip) return clip.error();
     if (path.extension() == ".npz") return io::writeMotionFile(path, *clip, motion.provenance);
-    return writeFilm(*clip, motion, path, console);
+    if (isFilm(path)) return writeFilm(*clip, motion, path, console);
+    return writeForOthers(*clip, motion, path, console);
 }
 
 } // namespace gesture::app

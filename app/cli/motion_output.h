@@ -21,7 +21,7 @@ struct MotionOutput {
     const motion::Clip* like = nullptr;
 };
 
-/// Whether a file of this name can be written: .npz, .mp4, .webm. Usage.
+/// Whether a file of this name can be written: a film, or what `gesture export` writes. Usage.
 [[nodiscard]] Status checkMotionOutput(const std::filesystem::path& path);
 
 /// Writes motion to the format that the name's end says.
