@@ -70,6 +70,13 @@ Result<AvatarRenderer> AvatarRenderer::create() {
     if (!wire) return std::move(wire).error();
     connect(*wire);
     renderer.wireProgram_ = std::move(wire).value();
+    auto outline = GlProgram::build(
+        {"outline", {shaders::frame_glsl, shaders::outline_vert}, {shaders::outline_frag}, {}});
+    if (!outline) return std::move(outline).error();
+    outline->set("skinnedPositions", 0);
+    outline->set("skinnedNormals", 1);
+    outline->connectBlock("Frame", 0);
+    renderer.outlineProgram_ = std::move(outline).value();
     return renderer;
 }
 
@@ -145,6 +152,30 @@ void AvatarRenderer::drawWire(const GpuMesh& mesh, const DeformedMesh& figure, c
     drawFaces(mesh, look, Faces::All);
     glPolygonMode(GL_FRONT_AND_BACK, GL_FILL);
     glDisable(GL_BLEND);
+    glDisable(GL_DEPTH_TEST);
+}
+
+/// The surface hides all of its back but for the rim that the back, made thicker, has around it.
+void AvatarRenderer::drawOutline(const GpuMesh& mesh, const DeformedMesh& figure,
+                                 const Outline& outline, const ShadowRenderer& shadows,
+                                 const Eigen::Matrix4f& clipFromWorld) const {
+    glEnable(GL_DEPTH_TEST);
+    glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_FALSE);
+    shadows.drawDepth(clipFromWorld, mesh, figure);
+    glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+    outlineProgram_.set("outlineColour", outline.colour);
+    outlineProgram_.set("outlinePixels", outline.pixels);
+    outlineProgram_.use();
+    bindTexture(0, GL_TEXTURE_BUFFER, figure.positionTexels);
+    bindTexture(1, GL_TEXTURE_BUFFER, figure.normalTexels);
+    glBindVertexArray(mesh.drawnVertices.id());
+    glEnable(GL_CULL_FACE);
+    glCullFace(GL_FRONT);
+    for (const PartRange& part : mesh.parts)
+        glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(3 * part.faceCount), GL_UNSIGNED_INT,
+                       bufferOffset(3 * part.firstFace * sizeof(GLuint)));
+    glCullFace(GL_BACK);
+    glDisable(GL_CULL_FACE);
     glDisable(GL_DEPTH_TEST);
 }
 

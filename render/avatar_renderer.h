@@ -30,6 +30,16 @@ public:
     void drawWire(const GpuMesh& mesh, const DeformedMesh& figure, const Look& look,
                   const ShadowRenderer& shadows, const Eigen::Matrix4f& clipFromWorld) const;
 
+    /// How a contour looks.
+    struct Outline {
+        Rgb colour{};        ///< sRGB
+        float pixels = 1.2F; ///< thickness
+    };
+    /// The contour alone, where nothing that was drawn before lies nearer. Draw outlines last:
+    /// they leave the depth of their surface behind.
+    void drawOutline(const GpuMesh& mesh, const DeformedMesh& figure, const Outline& outline,
+                     const ShadowRenderer& shadows, const Eigen::Matrix4f& clipFromWorld) const;
+
 private:
     AvatarRenderer() = default;
     enum class Faces { All, Coarse, Fine };
@@ -43,6 +53,7 @@ private:
     std::array<GlProgram, 2> solidPrograms_; ///< by RenderQuality
     GlProgram litProgram_;                   ///< light at the vertices
     GlProgram wireProgram_;
+    GlProgram outlineProgram_;
 };
 
 } // namespace gesture::render

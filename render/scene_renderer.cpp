@@ -127,7 +127,7 @@ struct SceneRenderer::Parts {
     std::optional<GpuMesh> gpuMesh;
     AvatarMesh description; ///< what poses are checked against: counts, parents, rest positions
     std::vector<Box> restBoxes;
-    std::vector<Figure> figures;
+    std::vector<Figure> figures; ///< bodies before outlines
     std::vector<DeformedMesh> deformed;
     bool stale = false; ///< the deformed meshes do not show the figures yet
     std::vector<std::uint8_t> bottomUp;
@@ -137,6 +137,12 @@ struct SceneRenderer::Parts {
         for (const Figure& figure : figures)
             box.extend(posedBounds(restBoxes, figure.pose));
         return box;
+    }
+
+    /// Figures that cast shadows.
+    [[nodiscard]] std::size_t bodyCount() const {
+        return static_cast<std::size_t>(
+            std::ranges::count(figures, FigureForm::Body, &Figure::form));
     }
 
     void deform();
@@ -183,7 +189,8 @@ FrameSetup SceneRenderer::Parts::prepare(const Camera& camera, int width, int he
     for (std::size_t i = 0; gpuMesh && i < figures.size(); ++i)
         deformed[i].lowJoints = lowJoints(figures[i].pose);
     const std::span<const DeformedMesh> shown =
-        gpuMesh ? std::span<const DeformedMesh>(deformed) : std::span<const DeformedMesh>();
+        gpuMesh ? std::span<const DeformedMesh>(deformed).first(bodyCount())
+                : std::span<const DeformedMesh>();
     const GpuMesh none;
     shadows.draw(setup, quality, gpuMesh ? *gpuMesh : none, shown);
     floor.drawLight(setup, shadows, style.quality);
@@ -193,6 +200,11 @@ FrameSetup SceneRenderer::Parts::prepare(const Camera& camera, int width, int he
 void SceneRenderer::Parts::drawFigures(const Eigen::Matrix4f& clipFromWorld, float pixels) const {
     for (std::size_t i = 0; i < deformed.size() && i < figures.size(); ++i) {
         const Figure& figure = figures[i];
+        if (figure.form == FigureForm::Outline) {
+            avatar.drawOutline(*gpuMesh, deformed[i], {figure.tint, style.outlinePixels}, shadows,
+                               clipFromWorld);
+            continue;
+        }
         const Rgb tint = linearFromSrgb(figure.tint);
         const AvatarRenderer::Look look{{tint[0], tint[1], tint[2], figure.tintAmount},
                                         style.wireColour,
@@ -333,6 +345,9 @@ Status SceneRenderer::setFigures(std::span<const Figure> figures) {
                                      figure.jointColours.size(), joints));
     }
     parts_->figures.assign(figures.begin(), figures.end());
+    std::ranges::stable_partition(parts_->figures, [](const Figure& figure) {
+        return figure.form == FigureForm::Body; // outlines lie over bodies
+    });
     parts_->stale = true;
     return Status::success();
 }

@@ -16,11 +16,16 @@
 
 namespace gesture::render {
 
+/// How a figure is drawn: as the style's shading says, or as its contour alone (a ghost), which
+/// hides nothing and casts no shadow.
+enum class FigureForm { Body, Outline };
+
 /// One body in the scene. Several may be shown at once (take A and B overlaid).
 struct Figure {
     AvatarPose pose;
-    Rgb tint{1.0F, 1.0F, 1.0F}; ///< sRGB, mixed into every part's colour
-    float tintAmount = 0.0F;    ///< [0, 1]
+    FigureForm form = FigureForm::Body; ///< Outlines have the colour of `tint`.
+    Rgb tint{1.0F, 1.0F, 1.0F};         ///< sRGB, mixed into every part's colour
+    float tintAmount = 0.0F;            ///< [0, 1]
     /// Colour and share [0, 1] per joint, spread by the skin weights (heat maps): sRGB + share.
     /// (joints), or empty.
     std::vector<std::array<float, 4>> jointColours;

@@ -45,6 +45,7 @@ struct SceneStyle {
     Rgb boneColour = rgbFromHex(0xB9C4D6);
     Rgb jointColour = rgbFromHex(0x8B9AFF);
     Rgb wireColour = rgbFromHex(0x8B9AFF);
+    float outlinePixels = 1.2F; ///< thickness of outlines, pixels of the picture
 };
 
 } // namespace gesture::render

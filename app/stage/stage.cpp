@@ -81,6 +81,21 @@ const render::AvatarPose& Stage::poseAt(FrameIndex frame) {
     return pose_;
 }
 
+void Stage::jointsAt(FrameIndex frame,
+                     std::span<std::array<float, 3>, motion::kJointCount> joints) const {
+    std::array<float, motion::kPoseSize> angles{};
+    std::array<float, 3> translation{};
+    if (clip_) {
+        const FrameIndex shown{std::clamp<std::int64_t>(frame.value, 0, clip_->frameCount() - 1)};
+        std::ranges::copy(clip_->pose(shown), angles.begin());
+        std::ranges::copy(clip_->translation(shown), translation.begin());
+    }
+    body_->poseJoints({angles, translation, {}}, posedJoints_);
+    for (int j = 0; j < motion::kJointCount; ++j)
+        joints[static_cast<std::size_t>(j)] = {posedJoints_.joints(j, 0), posedJoints_.joints(j, 1),
+                                               posedJoints_.joints(j, 2)};
+}
+
 void Stage::fillPose() {
     pose_.worldFromRest.assign(posed_.worldFromRest.begin(), posed_.worldFromRest.end());
     pose_.joints.resize(motion::kJointCount);

@@ -11,8 +11,10 @@
 #include "render/avatar_mesh.h"
 #include "render/camera.h"
 
+#include <array>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -44,6 +46,11 @@ public:
     /// overwritten by the next call.
     [[nodiscard]] const render::AvatarPose& poseAt(FrameIndex frame);
 
+    /// World positions (metres) of the joints of a frame, clamped to the clip; those of the rest
+    /// pose without one. Leaves the pose of `poseAt` alone, and is much quicker.
+    void jointsAt(FrameIndex frame,
+                  std::span<std::array<float, 3>, motion::kJointCount> joints) const;
+
     /// Height of the ground, metres.
     [[nodiscard]] float groundHeight() const { return groundHeight_; }
 
@@ -67,6 +74,7 @@ private:
     std::optional<avatar::ExpressionMapper> expressions_;
     std::vector<float> coefficients_;
     motion::PosedBody posed_;
+    mutable motion::PosedBody posedJoints_; ///< Scratch of `jointsAt`.
     render::AvatarPose pose_;
     float groundHeight_ = 0.0F;
 };

@@ -4,10 +4,13 @@
 #include "app/studio/dialogs/about_dialog.h"
 #include "app/studio/dialogs/preferences_dialog.h"
 #include "app/studio/dialogs/shortcuts_dialog.h"
+#include "app/studio/services/key_sets.h"
 #include "app/studio/widgets/focus_areas.h"
+#include "app/studio/widgets/held_action.h"
 
 #include <QApplication>
 
+#include <algorithm>
 #include <utility>
 
 namespace gesture::app {
@@ -27,12 +30,25 @@ void onTrigger(const Actions& actions, ActionId id, QObject& context, Work work)
     QObject::connect(&actions[id], &QAction::triggered, &context, std::move(work));
 }
 
+DeviceFacts factsOf(const StudioParts& parts, MainWindow& window) {
+    DeviceFacts facts;
+    facts.graphics = window.viewportPanel().graphics();
+    const SoundState sound = parts.transport.soundState();
+    if (sound != SoundState::NoDevice && sound != SoundState::Lost)
+        facts.sound = MainWindow::tr("The system's device for sound is used.");
+    for (const BundleChoice& bundle : parts.session.bundles())
+        facts.models.append(QString::fromStdString(bundle.title));
+    return facts;
+}
+
 void wireFile(const StudioParts& parts, MainWindow& window) {
     onTrigger(parts.actions, ActionId::FileOpen, window, [&window] { window.chooseFiles(); });
     onTrigger(parts.actions, ActionId::FileCloseSound, window,
               [parts] { parts.loader.closeAudio(); });
-    onTrigger(parts.actions, ActionId::FilePreferences, window,
-              [parts, &window] { showDialog(new PreferencesDialog(parts.settings, &window)); });
+    onTrigger(parts.actions, ActionId::FilePreferences, window, [parts, &window] {
+        showDialog(
+            new PreferencesDialog(parts.settings, parts.actions, factsOf(parts, window), &window));
+    });
     onTrigger(parts.actions, ActionId::FileQuit, window, [&window] { window.close(); });
     onTrigger(parts.actions, ActionId::HelpShortcuts, window,
               [parts, &window] { showDialog(new ShortcutsDialog(parts.actions, &window)); });
@@ -72,6 +88,78 @@ void wireCamera(const StudioParts& parts, MainWindow& window) {
               [parts](bool on) { parts.view.setFollow(on ? FollowBody::Yes : FollowBody::No); });
     onTrigger(parts.actions, ActionId::ViewFloor, window,
               [parts](bool on) { parts.view.setFloor(on); });
+}
+
+/// Changes what the view shows besides the body.
+template <typename Change>
+void changeOverlays(ViewController& view, Change change) {
+    ViewOverlays overlays = view.overlays();
+    change(overlays);
+    view.setOverlays(overlays);
+}
+
+void wireOverlays(const StudioParts& parts, MainWindow& window) {
+    const auto switches = [&](ActionId id, bool ViewOverlays::*member) {
+        onTrigger(parts.actions, id, window, [parts, member](bool on) {
+            changeOverlays(parts.view, [=](ViewOverlays& overlays) { overlays.*member = on; });
+        });
+    };
+    switches(ActionId::ViewGhosts, &ViewOverlays::ghosts);
+    switches(ActionId::ViewTrails, &ViewOverlays::trails);
+    switches(ActionId::ViewContacts, &ViewOverlays::contacts);
+    switches(ActionId::ViewCaptions, &ViewOverlays::captions);
+    const auto steps = [&](ActionId id, int ViewOverlays::*member, int by, int most) {
+        onTrigger(parts.actions, id, window, [=] {
+            parts.actions[ActionId::ViewGhosts].setChecked(true);
+            changeOverlays(parts.view, [=](ViewOverlays& overlays) {
+                overlays.ghosts = true;
+                overlays.*member = std::clamp(overlays.*member + by, 1, most);
+            });
+        });
+    };
+    steps(ActionId::GhostsMore, &ViewOverlays::ghostCount, 1, ViewOverlays::kMostGhosts);
+    steps(ActionId::GhostsFewer, &ViewOverlays::ghostCount, -1, ViewOverlays::kMostGhosts);
+    steps(ActionId::GhostsFarther, &ViewOverlays::ghostStep, 1, ViewOverlays::kMostGhostStep);
+    steps(ActionId::GhostsNearer, &ViewOverlays::ghostStep, -1, ViewOverlays::kMostGhostStep);
+}
+
+void wireHeat(const StudioParts& parts, MainWindow& window) {
+    constexpr std::pair<ActionId, BodyHeat> kHeats[] = {
+        {ActionId::HeatImportance, BodyHeat::Importance},
+        {ActionId::HeatMask, BodyHeat::Mask},
+        {ActionId::HeatDifference, BodyHeat::Difference}};
+    for (const auto& [id, heat] : kHeats) {
+        onTrigger(parts.actions, id, window, [parts, heat = heat] {
+            parts.actions[ActionId::ViewHeat].setChecked(true);
+            changeOverlays(parts.view, [=](ViewOverlays& overlays) { overlays.heat = heat; });
+        });
+    }
+    onTrigger(parts.actions, ActionId::ViewHeat, window, [parts, kHeats](bool on) {
+        BodyHeat chosen = BodyHeat::Off;
+        for (const auto& [id, heat] : kHeats)
+            if (on && parts.actions[id].isChecked()) chosen = heat;
+        changeOverlays(parts.view, [=](ViewOverlays& overlays) { overlays.heat = chosen; });
+    });
+}
+
+void wireCompare(const StudioParts& parts, MainWindow& window) {
+    constexpr ActionId kViews[] = {ActionId::CompareA, ActionId::CompareB, ActionId::CompareSplit,
+                                   ActionId::CompareOverlay, ActionId::CompareDifference};
+    for (std::size_t i = 0; i < std::size(kViews); ++i) {
+        onTrigger(parts.actions, kViews[i], window, [parts, i] {
+            changeOverlays(parts.view, [=](ViewOverlays& overlays) {
+                overlays.takes = static_cast<TakeView>(i);
+            });
+        });
+    }
+    onTrigger(parts.actions, ActionId::TakeCompare, window, [parts, kViews] {
+        const auto now = static_cast<std::size_t>(parts.view.overlays().takes);
+        parts.actions[kViews[(now + 1) % std::size(kViews)]].trigger();
+    });
+    auto* flip = new HeldAction(parts.actions[ActionId::TakeFlip], &window);
+    QObject::connect(flip, &HeldAction::changed, &window, [parts](bool held) {
+        changeOverlays(parts.view, [=](ViewOverlays& overlays) { overlays.flipped = held; });
+    });
 }
 
 void wireView(const StudioParts& parts, MainWindow& window) {
@@ -132,8 +220,12 @@ void wireRange(const StudioParts& parts, MainWindow& window) {
 } // namespace
 
 void wireActions(const StudioParts& parts, MainWindow& window) {
+    applyKeys(parts.settings, parts.actions);
     wireFile(parts, window);
     wireCamera(parts, window);
+    wireOverlays(parts, window);
+    wireHeat(parts, window);
+    wireCompare(parts, window);
     wireView(parts, window);
     wirePlayback(parts, window);
     wireRange(parts, window);

@@ -69,7 +69,26 @@ constexpr ActionRow kRows[] = {
     {ActionId::TakeNext, "take.next", QT_TRANSLATE_NOOP("Actions", "Ne&xt take"),
      QT_TRANSLATE_NOOP("Actions", "Next take as A"), "]", "", Needs::Session, false},
     {ActionId::TakeSwap, "take.swap", QT_TRANSLATE_NOOP("Actions", "&Swap A and B"),
-     QT_TRANSLATE_NOOP("Actions", "Swap A and B"), "X", "arrow-left-right", Needs::Session, false},
+     QT_TRANSLATE_NOOP("Actions", "Make A of B and B of A"), "Shift+X", "arrow-left-right",
+     Needs::Session, false},
+    {ActionId::TakeFlip, "take.flip", QT_TRANSLATE_NOOP("Actions", "&Other take while held"),
+     QT_TRANSLATE_NOOP("Actions", "See the other take while this key is held"), "X", "",
+     Needs::Comparison, false},
+    {ActionId::TakeCompare, "take.compare", QT_TRANSLATE_NOOP("Actions", "Next &view of A and B"),
+     QT_TRANSLATE_NOOP("Actions", "Next view: A, B, split, overlay, difference"), "Y", "",
+     Needs::Comparison, false},
+    {ActionId::CompareA, "compare.a", QT_TRANSLATE_NOOP("Actions", "Take A"),
+     QT_TRANSLATE_NOOP("Actions", "See take A alone"), "", "", Needs::Clip, true},
+    {ActionId::CompareB, "compare.b", QT_TRANSLATE_NOOP("Actions", "Take B"),
+     QT_TRANSLATE_NOOP("Actions", "See take B alone"), "", "", Needs::Comparison, true},
+    {ActionId::CompareSplit, "compare.split", QT_TRANSLATE_NOOP("Actions", "Split"),
+     QT_TRANSLATE_NOOP("Actions", "See A and B beside each other"), "", "", Needs::Comparison,
+     true},
+    {ActionId::CompareOverlay, "compare.overlay", QT_TRANSLATE_NOOP("Actions", "Overlay"),
+     QT_TRANSLATE_NOOP("Actions", "See A and B in one place"), "", "", Needs::Comparison, true},
+    {ActionId::CompareDifference, "compare.difference", QT_TRANSLATE_NOOP("Actions", "Difference"),
+     QT_TRANSLATE_NOOP("Actions", "Colour take A by its distance from B"), "", "",
+     Needs::Comparison, true},
     {ActionId::EditSelectAll, "edit.selectAll", QT_TRANSLATE_NOOP("Actions", "Select &all"),
      QT_TRANSLATE_NOOP("Actions", "Select the whole clip"), "Ctrl+A", "", Needs::Clip, false},
     {ActionId::EditDeselect, "edit.deselect", QT_TRANSLATE_NOOP("Actions", "Select &nothing"),
@@ -124,8 +143,51 @@ constexpr ActionRow kRows[] = {
      QT_TRANSLATE_NOOP("Actions", "Show body, joints and bones"), "", "", Needs::Viewport, true},
     {ActionId::ViewWire, "view.wire", QT_TRANSLATE_NOOP("Actions", "Wire"),
      QT_TRANSLATE_NOOP("Actions", "Show the edges of the mesh"), "", "", Needs::Viewport, true},
+    {ActionId::ViewGhosts, "view.ghosts", QT_TRANSLATE_NOOP("Actions", "&Ghosts"),
+     QT_TRANSLATE_NOOP("Actions", "Show poses before and after as contours"), "G", "ghost",
+     Needs::Viewport, true},
+    {ActionId::GhostsMore, "view.ghostsMore", QT_TRANSLATE_NOOP("Actions", "More ghosts"),
+     QT_TRANSLATE_NOOP("Actions", "One more ghost each way"), "Alt+G", "", Needs::Viewport, false},
+    {ActionId::GhostsFewer, "view.ghostsFewer", QT_TRANSLATE_NOOP("Actions", "Fewer ghosts"),
+     QT_TRANSLATE_NOOP("Actions", "One ghost less each way"), "Alt+Shift+G", "", Needs::Viewport,
+     false},
+    {ActionId::GhostsFarther, "view.ghostsFarther",
+     QT_TRANSLATE_NOOP("Actions", "Ghosts farther in time"),
+     QT_TRANSLATE_NOOP("Actions", "More frames between ghosts"), "", "", Needs::Viewport, false},
+    {ActionId::GhostsNearer, "view.ghostsNearer",
+     QT_TRANSLATE_NOOP("Actions", "Ghosts nearer in time"),
+     QT_TRANSLATE_NOOP("Actions", "Fewer frames between ghosts"), "", "", Needs::Viewport, false},
+    {ActionId::ViewTrails, "view.trails", QT_TRANSLATE_NOOP("Actions", "&Paths"),
+     QT_TRANSLATE_NOOP("Actions", "Show the paths of wrists and chosen joint"), "T", "trail",
+     Needs::Viewport, true},
+    {ActionId::ViewHeat, "view.heat", QT_TRANSLATE_NOOP("Actions", "&Heat"),
+     QT_TRANSLATE_NOOP("Actions", "Colour the body by importance, mask or difference"), "H",
+     "thermometer-half", Needs::Viewport, true},
+    {ActionId::HeatImportance, "view.heatImportance",
+     QT_TRANSLATE_NOOP("Actions", "Heat: importance"),
+     QT_TRANSLATE_NOOP("Actions", "Colour parts by the attention they get"), "", "",
+     Needs::Viewport, true},
+    {ActionId::HeatMask, "view.heatMask", QT_TRANSLATE_NOOP("Actions", "Heat: mask"),
+     QT_TRANSLATE_NOOP("Actions", "Colour the parts that would be made anew"), "", "",
+     Needs::Viewport, true},
+    {ActionId::HeatDifference, "view.heatDifference",
+     QT_TRANSLATE_NOOP("Actions", "Heat: difference of takes"),
+     QT_TRANSLATE_NOOP("Actions", "Colour joints by how far A and B are apart"), "", "",
+     Needs::Viewport, true},
+    {ActionId::ViewContacts, "view.contacts", QT_TRANSLATE_NOOP("Actions", "Foot &contacts"),
+     QT_TRANSLATE_NOOP("Actions", "Mark the floor where a foot stands"), "Shift+C", "footprint",
+     Needs::Viewport, true},
     {ActionId::ViewFloor, "view.floor", QT_TRANSLATE_NOOP("Actions", "Floor"),
      QT_TRANSLATE_NOOP("Actions", "Show the floor"), "", "grid-3x3", Needs::Viewport, true},
+    {ActionId::ViewCaptions, "view.captions", QT_TRANSLATE_NOOP("Actions", "Ca&ptions"),
+     QT_TRANSLATE_NOOP("Actions", "Show the words that are said"), "C", "badge-cc", Needs::Viewport,
+     true},
+    {ActionId::ViewAnimate, "view.animate", QT_TRANSLATE_NOOP("Actions", "&Animate"),
+     QT_TRANSLATE_NOOP("Actions", "Workspace: generate, edit and compare motion"), "Ctrl+1",
+     "person-bounding-box", Needs::Nothing, true},
+    {ActionId::ViewAnalyse, "view.analyse", QT_TRANSLATE_NOOP("Actions", "A&nalyse"),
+     QT_TRANSLATE_NOOP("Actions", "Workspace: read the attention maps"), "Ctrl+2", "grid",
+     Needs::Nothing, true},
     {ActionId::ViewInspect, "view.inspect", QT_TRANSLATE_NOOP("Actions", "&Attention and mask"),
      QT_TRANSLATE_NOOP("Actions", "Show attention, score and mask where the window is narrow"),
      "Ctrl+Shift+I", "layout-split", Needs::Nothing, true},
@@ -258,12 +320,8 @@ Actions::Actions(QObject* parent)
         action->setObjectName(QLatin1String(row.name));
         action->setShortcuts(keysOf(row));
         action->setCheckable(row.checkable);
-        QString tip = QCoreApplication::translate("Actions", row.tip);
-        action->setStatusTip(tip);
-        if (!action->shortcut().isEmpty()) {
-            tip += QStringLiteral("  ") + action->shortcut().toString(QKeySequence::NativeText);
-        }
-        action->setToolTip(tip);
+        action->setStatusTip(QCoreApplication::translate("Actions", row.tip));
+        showTip(*action);
         action->setEnabled(row.needs == Needs::Nothing);
         actions_[index] = action;
         icons_[index] = QLatin1String(row.icon);
@@ -273,12 +331,45 @@ Actions::Actions(QObject* parent)
               ActionId::ViewCamFace, ActionId::ViewCamHands});
     addGroup(
         {ActionId::ViewShaded, ActionId::ViewSkeleton, ActionId::ViewBoth, ActionId::ViewWire});
+    addGroup({ActionId::CompareA, ActionId::CompareB, ActionId::CompareSplit,
+              ActionId::CompareOverlay, ActionId::CompareDifference});
+    addGroup({ActionId::HeatImportance, ActionId::HeatMask, ActionId::HeatDifference});
+    addGroup({ActionId::ViewAnimate, ActionId::ViewAnalyse});
     addGroup({ActionId::ToolSelect, ActionId::ToolPaint, ActionId::ToolRange, ActionId::ToolErase});
     addGroup({ActionId::ToolPartAll, ActionId::ToolPartFace, ActionId::ToolPartUpper,
               ActionId::ToolPartHands, ActionId::ToolPartLower});
     for (const ActionId id : {ActionId::ViewFollow, ActionId::ViewFloor}) {
         (*this)[id].setChecked(true);
     }
+}
+
+void Actions::showTip(QAction& action) {
+    QString tip = action.statusTip();
+    if (!action.shortcut().isEmpty())
+        tip += QStringLiteral("  ") + action.shortcut().toString(QKeySequence::NativeText);
+    const QString reason = action.property("reason").toString();
+    if (!reason.isEmpty()) tip += QLatin1Char('\n') + reason;
+    action.setToolTip(tip);
+}
+
+void Actions::setReason(ActionId id, const QString& reason) const {
+    QAction& action = (*this)[id];
+    if (action.property("reason").toString() == reason) return;
+    action.setProperty("reason", reason);
+    showTip(action);
+}
+
+QList<QKeySequence> Actions::firstKeys(ActionId id) {
+    for (const ActionRow& row : kRows)
+        if (row.id == id) return keysOf(row);
+    return {};
+}
+
+void Actions::setKeys(ActionId id, const QList<QKeySequence>& keys) const {
+    QAction& action = (*this)[id];
+    if (action.shortcuts() == keys) return;
+    action.setShortcuts(keys);
+    showTip(action);
 }
 
 void Actions::addGroup(const std::initializer_list<ActionId>& ids) {

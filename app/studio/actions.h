@@ -5,6 +5,8 @@
 
 #include <QAction>
 #include <QHash>
+#include <QKeySequence>
+#include <QList>
 #include <QObject>
 #include <QString>
 
@@ -30,6 +32,13 @@ enum class ActionId {
     TakePrevious,
     TakeNext,
     TakeSwap,
+    TakeFlip,
+    TakeCompare,
+    CompareA,
+    CompareB,
+    CompareSplit,
+    CompareOverlay,
+    CompareDifference,
     EditSelectAll,
     EditDeselect,
     EditDelete,
@@ -52,7 +61,21 @@ enum class ActionId {
     ViewSkeleton,
     ViewBoth,
     ViewWire,
+    ViewGhosts,
+    GhostsMore,
+    GhostsFewer,
+    GhostsFarther,
+    GhostsNearer,
+    ViewTrails,
+    ViewHeat,
+    HeatImportance,
+    HeatMask,
+    HeatDifference,
+    ViewContacts,
     ViewFloor,
+    ViewCaptions,
+    ViewAnimate,
+    ViewAnalyse,
     ViewInspect,
     ViewFullScreen,
     ViewNextArea,
@@ -104,7 +127,20 @@ enum class ActionId {
 
 /// When an action can be used.
 /// `Session`: whoever wires the action says when.
-enum class Needs { Nothing, Clip, Range, Audio, Viewport, Selection, Mask, Score, Words, Session };
+/// `Comparison`: a take B.
+enum class Needs {
+    Nothing,
+    Clip,
+    Range,
+    Audio,
+    Viewport,
+    Selection,
+    Mask,
+    Score,
+    Words,
+    Session,
+    Comparison
+};
 
 /// The QActions, one for each id, with names, keys, tips and icons from one table. GUI thread;
 /// owned by Application. What they do is connected by those who do it.
@@ -128,12 +164,19 @@ public:
     void setTheme(const Theme& theme);
     /// Switches every action that needs `what` on or off.
     void setAvailable(Needs what, bool available) const;
+    /// Why an action cannot be used, in its tip; empty: it can be.
+    void setReason(ActionId id, const QString& reason) const;
+    /// Keys as the table has them.
+    [[nodiscard]] static QList<QKeySequence> firstKeys(ActionId id);
+    /// Other keys for an action; its tip names them.
+    void setKeys(ActionId id, const QList<QKeySequence>& keys) const;
     /// Another icon for an action, e.g. pause while playing.
     void setIcon(ActionId id, const QString& icon);
 
 private:
     void addGroup(const std::initializer_list<ActionId>& ids);
     void colour(std::size_t index);
+    static void showTip(QAction& action);
 
     std::array<QAction*, static_cast<std::size_t>(ActionId::Count)> actions_{};
     std::array<QString, static_cast<std::size_t>(ActionId::Count)> icons_;

@@ -8,6 +8,8 @@
 #include "app/studio/widgets/drop_reader.h"
 
 #include <QApplication>
+#include <QBuffer>
+#include <QCloseEvent>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -17,6 +19,7 @@
 #include <QVBoxLayout>
 
 #include <cmath>
+#include <span>
 
 namespace gesture::app {
 
@@ -29,6 +32,7 @@ MainWindow::MainWindow(const StudioParts& parts, ThemeKind theme)
     , view_(parts.view)
     , session_(parts.session)
     , theme_(theme)
+    , issues_(new IssueList(this))
     , topBar_(new TopBar(parts.actions, parts.settings, this)) {
     setMinimumSize(960, 600);
     setAcceptDrops(true);
@@ -39,6 +43,7 @@ MainWindow::MainWindow(const StudioParts& parts, ThemeKind theme)
     buildCentre();
     buildTimeline();
     buildSides();
+    buildWorkspaces();
     buildStatus();
     connectServices();
     connectTimeline();
@@ -54,14 +59,20 @@ void MainWindow::buildCentre() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     banner_ = new Banner(centre);
-    viewport_ = new ViewportPanel(document_, view_, actions_, themeOf(theme_), centre);
+    pages_ = new QStackedWidget(centre);
+    animate_ = new QWidget(pages_);
+    auto* page = new QVBoxLayout(animate_);
+    page->setContentsMargins(0, 0, 0, 0);
+    viewport_ = new ViewportPanel(document_, view_, actions_, themeOf(theme_), animate_);
+    page->addWidget(viewport_);
+    pages_->addWidget(animate_);
     column->addWidget(banner_);
-    column->addWidget(viewport_, 1);
+    column->addWidget(pages_, 1);
     setCentralWidget(centre);
 }
 
 void MainWindow::buildTimeline() {
-    auto* dock = new QDockWidget(tr("Timeline"), this);
+    auto* dock = timelineDock_ = new QDockWidget(tr("Timeline"), this);
     dock->setObjectName(QStringLiteral("timelineDock"));
     dock->setFeatures(QDockWidget::NoDockWidgetFeatures);
     dock->setTitleBarWidget(new QWidget(dock));
@@ -80,8 +91,17 @@ void MainWindow::buildTimeline() {
 
 void MainWindow::buildSides() {
     sides_ = new SidePanels(*this, session_, document_, actions_, themeOf(theme_));
+    connect(&sides_->takes(), &TakesPanel::mergeRequested, this,
+            [this](project::ItemId take, const inference::PartSet& parts) {
+                const FrameRange selected = timeline_->selection().range;
+                session_.mergeParts(
+                    take, selected.empty() ? FrameRange{{0}, {document_.frameCount()}} : selected,
+                    parts);
+            });
     feed_ = new TimelineFeed(session_, *timeline_, this);
-    inspect_ = new InspectPanels({*this, session_, document_, *timeline_, *feed_}, themeOf(theme_));
+    new ViewportFeed(session_, *timeline_, *viewport_, this);
+    inspect_ = new InspectPanels({*this, session_, document_, *timeline_, *feed_, *issues_},
+                                 themeOf(theme_));
     connect(feed_, &TimelineFeed::wordsWanted, this, &MainWindow::chooseFiles);
     connect(inspect_, &InspectPanels::hinted, this, &MainWindow::showHint);
     connect(inspect_, &InspectPanels::playRequested, this, [this](const FrameRange& range) {
@@ -92,14 +112,39 @@ void MainWindow::buildSides() {
     });
 }
 
+void MainWindow::buildWorkspaces() {
+    analyse_ = new AnalyseWorkspace(
+        {*this, session_, document_, *timeline_, inspect_->attention(), inspect_->executor()},
+        themeOf(theme_));
+    workspaces_ = new Workspaces({*this, *pages_, *animate_, *timelineDock_, *timeline_, *viewport_,
+                                  *sides_, *inspect_, *analyse_},
+                                 this);
+    connect(analyse_, &AnalyseWorkspace::hinted, this, &MainWindow::showHint);
+    actions_[ActionId::ViewAnimate].setChecked(true);
+    connect(&actions_[ActionId::ViewAnimate], &QAction::triggered, this,
+            [this] { workspaces_->show(Workspace::Animate); });
+    connect(&actions_[ActionId::ViewAnalyse], &QAction::triggered, this,
+            [this] { workspaces_->show(Workspace::Analyse); });
+}
+
 void MainWindow::connectSession() {
-    connect(&session_, &StudioSession::failed, this, [this](const QString& sentence) {
-        banner_->showError(sentence);
-        status_->warn(sentence);
+    connect(&session_, &StudioSession::failed, this,
+            [this](const QString& sentence) { showError(sentence, tr("Project")); });
+    connect(issues_, &IssueList::changed, this,
+            [this] { topBar_->setIssues(static_cast<int>(issues_->issues().size())); });
+    connect(topBar_, &TopBar::issuesClicked, this, [this] {
+        actions_[ActionId::ViewAnimate].trigger();
+        inspect_->showIssues();
     });
     connect(&session_, &StudioSession::noted, status_, &StatusBar::note);
     connect(&session_, &StudioSession::jobsChanged, this, &MainWindow::showJobs);
     connect(&session_, &StudioSession::changed, this, &MainWindow::updateTitle);
+}
+
+void MainWindow::showError(const QString& sentence, const QString& place) {
+    banner_->showError(sentence);
+    status_->warn(sentence);
+    issues_->add(sentence, place);
 }
 
 void MainWindow::showJobs() {
@@ -125,10 +170,8 @@ void MainWindow::buildStatus() {
 void MainWindow::connectServices() {
     connect(&document_, &Document::changed, this, &MainWindow::onChanged);
     connect(&loader_, &Loader::noted, status_, &StatusBar::note);
-    connect(&loader_, &Loader::failed, this, [this](const QString& sentence) {
-        banner_->showError(sentence);
-        status_->warn(sentence);
-    });
+    connect(&loader_, &Loader::failed, this,
+            [this](const QString& sentence) { showError(sentence, tr("Opening")); });
     connect(&loader_, &Loader::progressed, this, [this](const QString& what, int done, int total) {
         status_->showJob(tr("Opening %1").arg(what), done, total);
     });
@@ -171,8 +214,16 @@ void MainWindow::connectTimeline() {
 }
 
 std::vector<QWidget*> MainWindow::areas() const {
-    return {topBar_,   &sides_->generate(), &sides_->takes(), banner_,
-            viewport_, transportBar_,       timeline_};
+    std::vector<QWidget*> areas{topBar_, banner_};
+    if (workspaces_->current() == Workspace::Animate) {
+        areas.insert(areas.end() - 1, {&sides_->generate(), &sides_->takes()});
+        areas.push_back(viewport_);
+    } else {
+        const auto maps = analyse_->areas();
+        areas.insert(areas.end(), maps.begin(), maps.end());
+    }
+    areas.insert(areas.end(), {transportBar_, timeline_});
+    return areas;
 }
 
 void MainWindow::setTheme(ThemeKind kind) {
@@ -190,6 +241,7 @@ void MainWindow::setTheme(ThemeKind kind) {
     timeline_->setTheme(theme);
     sides_->setTheme(theme);
     inspect_->setTheme(theme);
+    analyse_->setTheme(theme);
     status_->setTheme(theme);
     updateTitle();
 }
@@ -214,6 +266,25 @@ void MainWindow::chooseFiles() {
         loader_.open(paths);
     });
     dialog->open();
+}
+
+void MainWindow::keepPicture() {
+    if (!viewport_->usable() || !document_.motion()) return;
+    constexpr QSize kPicture{192, 120};
+    const QImage seen = viewport_->grab().toImage();
+    const QImage small =
+        seen.scaled(kPicture, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation);
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    if (!small.save(&buffer, "PNG")) return;
+    session_.keepPicture(
+        std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size()))));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    keepPicture();
+    QMainWindow::closeEvent(event);
 }
 
 void MainWindow::onChanged(DocumentChanges changes) {
@@ -296,6 +367,7 @@ void MainWindow::showSound(SoundState state) {
     case SoundState::Lost:
         status_->showSound(tr("Sound lost"), tr("Playback goes on without sound."));
         status_->warn(tr("Sound device lost. Playback goes on without sound."));
+        issues_->add(tr("Sound device lost. Playback goes on without sound."), tr("Sound"));
         break;
     }
 }
@@ -326,12 +398,12 @@ void MainWindow::markFirstPaint() {
 
 void MainWindow::placePanels() {
     const Density density = densityOf(height());
+    const bool other = density != timeline_->laneLayout().density();
     timeline_->setDensity(density);
     transportBar_->setCompact(density.transport < Density{}.transport);
     sides_->setLow(density.transport < Density{}.transport);
-    constexpr int kRoomForThree = 1400;
-    inspect_->dock().setVisible(width() >= kRoomForThree ||
-                                actions_[ActionId::ViewInspect].isChecked());
+    workspaces_->placePanels(actions_[ActionId::ViewInspect].isChecked());
+    if (other) workspaces_->fitTimeline();
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {

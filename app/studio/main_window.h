@@ -3,6 +3,7 @@
 
 #include "app/studio/actions.h"
 #include "app/studio/document/document.h"
+#include "app/studio/services/issue_list.h"
 #include "app/studio/services/loader.h"
 #include "app/studio/services/settings.h"
 #include "app/studio/services/sync_meter.h"
@@ -14,11 +15,15 @@
 #include "app/studio/widgets/banner.h"
 #include "app/studio/widgets/status_bar.h"
 #include "app/studio/widgets/top_bar.h"
+#include "app/studio/workspace/analyse_workspace.h"
 #include "app/studio/workspace/inspect_panels.h"
 #include "app/studio/workspace/side_panels.h"
 #include "app/studio/workspace/timeline_feed.h"
+#include "app/studio/workspace/viewport_feed.h"
+#include "app/studio/workspace/workspaces.h"
 
 #include <QMainWindow>
+#include <QStackedWidget>
 #include <QTemporaryDir>
 
 #include <vector>
@@ -50,6 +55,9 @@ public:
     [[nodiscard]] Banner& banner() { return *banner_; }
     [[nodiscard]] SidePanels& sides() { return *sides_; }
     [[nodiscard]] InspectPanels& inspect() { return *inspect_; }
+    [[nodiscard]] AnalyseWorkspace& analyse() { return *analyse_; }
+    [[nodiscard]] Workspaces& workspaces() { return *workspaces_; }
+    [[nodiscard]] IssueList& issues() { return *issues_; }
     [[nodiscard]] SyncMeter& syncMeter() { return sync_; }
     [[nodiscard]] ThemeKind theme() const { return theme_; }
     /// Seconds of the steady clock at the first complete picture; 0 before it.
@@ -60,6 +68,8 @@ public:
 
     void setTheme(ThemeKind theme);
     void chooseFiles();
+    /// What the viewport shows becomes the project's picture in lists.
+    void keepPicture();
     /// Lanes and panels as the size of the window demands.
     void placePanels();
 
@@ -70,6 +80,7 @@ Q_SIGNALS:
 protected:
     bool event(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -78,11 +89,14 @@ private:
     void buildCentre();
     void buildTimeline();
     void buildSides();
+    void buildWorkspaces();
     void buildStatus();
     void connectServices();
     void connectTimeline();
     void connectSession();
     void showJobs();
+    /// Says an error in the banner and keeps it in the list.
+    void showError(const QString& sentence, const QString& place);
     void onChanged(DocumentChanges changes);
     void onPlaying(bool playing);
     void onPainted(FrameIndex frame);
@@ -104,14 +118,20 @@ private:
     StudioSession& session_;
     ThemeKind theme_;
     QTemporaryDir pictures_; ///< For the style sheet's arrows and check marks.
+    IssueList* issues_;      ///< Before the panels that list them.
     TopBar* topBar_;
     Banner* banner_ = nullptr;
+    QStackedWidget* pages_ = nullptr; ///< What the workspaces have in the middle.
+    QWidget* animate_ = nullptr;
+    QDockWidget* timelineDock_ = nullptr;
     ViewportPanel* viewport_ = nullptr;
     TransportBar* transportBar_ = nullptr;
     TimelineView* timeline_ = nullptr;
     SidePanels* sides_ = nullptr;
     TimelineFeed* feed_ = nullptr;
     InspectPanels* inspect_ = nullptr;
+    AnalyseWorkspace* analyse_ = nullptr;
+    Workspaces* workspaces_ = nullptr;
     StatusBar* status_ = nullptr;
     SyncMeter sync_;
     FrameIndex lastPainted_{-1};

@@ -65,6 +65,35 @@ std::optional<double> areaUnderRoc(std::span<const float> scores,
     return (ranks - ones * (ones + 1.0) / 2.0) / (ones * zeros);
 }
 
+RocCurve rocOf(std::span<const float> score, std::span<const float> meant) {
+    std::vector<float> known;
+    std::vector<std::uint8_t> labels;
+    for (std::size_t i = 0; i < std::min(score.size(), meant.size()); ++i) {
+        if (std::isnan(score[i]) || std::isnan(meant[i])) continue;
+        known.push_back(score[i]);
+        labels.push_back(meant[i] > 0.5F ? 1 : 0);
+    }
+    RocCurve curve;
+    const auto area = areaUnderRoc(known, labels);
+    if (!area) return curve;
+    curve.area = *area;
+    std::vector<std::size_t> order(known.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return known[a] > known[b]; });
+    const auto yes = static_cast<double>(std::count(labels.begin(), labels.end(), 1));
+    const double no = static_cast<double>(known.size()) - yes;
+    curve.points.push_back({});
+    double found = 0;
+    double wrong = 0;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        (labels[order[i]] != 0 ? found : wrong) += 1;
+        if (i + 1 < order.size() && known[order[i + 1]] == known[order[i]]) continue;
+        curve.points.push_back({wrong / no, found / yes});
+    }
+    return curve;
+}
+
 std::optional<double> windowedAreaUnderRoc(std::span<const float> scores,
                                            std::span<const std::uint8_t> labels, std::size_t window,
                                            std::size_t hop) {

@@ -23,6 +23,22 @@ namespace gesture::metrics {
 [[nodiscard]] std::optional<double> areaUnderRoc(std::span<const float> scores,
                                                  std::span<const std::uint8_t> labels);
 
+/// A threshold's place on the receiver operating characteristic.
+struct RocPoint {
+    double falseShare = 0; ///< Of what is not meant, so much is found.
+    double trueShare = 0;  ///< Of what is meant, so much is found.
+};
+
+/// How well a score tells what is meant from what is not (Fawcett 2006).
+struct RocCurve {
+    std::vector<RocPoint> points; ///< From (0, 0) to (1, 1); equal scores make one step.
+    double area = 0.5;            ///< As `areaUnderRoc`; 0.5 without points.
+};
+
+/// `meant` has a value a score: above 0.5 is meant. Values that are NaN in either, and those that
+/// the other one lacks, are left out. No points when all or none is meant.
+[[nodiscard]] RocCurve rocOf(std::span<const float> score, std::span<const float> meant);
+
 /// The mean of the areas within windows of `window` values, `hop` apart, that hold both labels;
 /// a curve shorter than a window is one. Nothing when no window does.
 [[nodiscard]] std::optional<double> windowedAreaUnderRoc(std::span<const float> scores,

@@ -155,7 +155,8 @@ Status apply(const FreezeTake& command, ProjectState& state) {
 Status apply(const DeleteTake& command, ProjectState& state) {
     auto take = takeOf(state, command.id);
     if (!take) return std::move(take).error();
-    (*take)->deleted = true;
+    (*take)->deleted = command.deleted;
+    if (!command.deleted) return Status::success();
     if (state.choice.b == command.id) state.choice.b = {};
     if (state.choice.a == command.id) {
         state.choice.a = {};

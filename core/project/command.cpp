@@ -37,8 +37,6 @@ constexpr Title kTitle<StarTake>{"take.star", "Star take"};
 template <>
 constexpr Title kTitle<FreezeTake>{"take.freeze", "Freeze take"};
 template <>
-constexpr Title kTitle<DeleteTake>{"take.delete", "Delete take"};
-template <>
 constexpr Title kTitle<MoveTake>{"take.move", "Move take"};
 template <>
 constexpr Title kTitle<SetComposition>{"composition.set", "Merge parts"};
@@ -90,6 +88,10 @@ Title titleOf(const SetAudio& command) {
         return {"audio.find", "Find audio"};
     }
     return {"audio.set", "Choose audio"};
+}
+Title titleOf(const DeleteTake& command) {
+    return command.deleted ? Title{"take.delete", "Delete take"}
+                           : Title{"take.restore", "Restore take"};
 }
 Title titleOf(const PaintMask& command) {
     return command.brush == PaintMask::Brush::Paint ? Title{"mask.paint", "Paint mask"}

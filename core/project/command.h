@@ -65,9 +65,10 @@ struct FreezeTake {
     ItemId id;
     bool frozen = true;
 };
-/// Out of the list; its motion stays until the history is thrown away.
+/// Out of the list, or back into it; its motion stays until the history is thrown away.
 struct DeleteTake {
     ItemId id;
+    bool deleted = true;
 };
 struct MoveTake {
     ItemId id;

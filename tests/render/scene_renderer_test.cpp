@@ -118,6 +118,26 @@ TEST_F(SceneTest, TwoFiguresStandSideBySide) {
     EXPECT_EQ(pixelOf(image, {1.25F, 0.4F, 0.0F})[3], 0);
 }
 
+TEST_F(SceneTest, AnOutlineIsAContourThatHidesNothing) {
+    std::vector<Figure> figures(2);
+    figures[0].pose = test::posed(figure_, std::vector<std::array<float, 3>>(11), {2.5F, 0, 0});
+    figures[0].form = FigureForm::Outline;
+    figures[0].tint = {0.0F, 1.0F, 0.0F};
+    figures[1].pose = test::relaxedPose(figure_);
+    ASSERT_TRUE(scene_->setFigures(figures).ok());
+    camera_ = framedCamera(CameraPreset::Front, kWidth, kHeight);
+    const Image image = pictureWith(bare());
+    EXPECT_EQ(pixelOf(image, {0.0F, 1.2F, 0.0F})[3], 255) << "the body is solid";
+    EXPECT_EQ(pixelOf(image, {2.5F, 1.2F, 0.0F})[3], 0) << "inside of the contour is nothing";
+    int green = 0;
+    for (int y = 0; y < kHeight; ++y)
+        for (int x = kWidth / 2; x < kWidth; ++x) {
+            const std::uint8_t* const pixel = image.at(x, y);
+            if (pixel[3] > 0 && pixel[1] > 200 && pixel[0] < 60) ++green;
+        }
+    EXPECT_GT(green, 80);
+}
+
 TEST_F(SceneTest, NoFiguresLeaveAnEmptyStage) {
     ASSERT_TRUE(scene_->setFigures({}).ok());
     const Image image = pictureWith(bare());

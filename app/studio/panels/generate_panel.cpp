@@ -296,6 +296,12 @@ void GeneratePanel::showButtons() {
     progress_->setVisible(runs);
     regenerate_->setEnabled(able && bundle()->hasNetworks && content_.masked);
     newTakes_->setEnabled(able);
+    const QString reason = able ? QString() : content_.obstacle;
+    newTakes_->setToolTip(!reason.isEmpty() ? reason
+                                            : tr("Generate new takes of the whole clip (Ctrl+G)"));
+    regenerate_->setToolTip(!reason.isEmpty()  ? reason
+                            : !content_.masked ? tr("Nothing is masked. Paint on the part lanes.")
+                                               : tr("Regenerate the masked frames (Ctrl+R)"));
     const auto dress = [](QPushButton* button, bool primary) {
         const QString name = primary ? QStringLiteral("primary") : QStringLiteral("wide");
         if (button->objectName() == name) return;

@@ -24,6 +24,7 @@ struct GenerateContent {
     project::GenerateSettings settings;
     bool masked = false; ///< There is something to make anew.
     QString remark;      ///< Something to know of the mask.
+    QString obstacle;    ///< Why nothing can be generated; empty: it can be.
 
     struct Running {
         QString text; ///< "Take 2 of 3"

@@ -161,7 +161,7 @@ void RocView::setTheme(const Theme& theme) {
     update();
 }
 
-void RocView::setCurve(RocCurve curve) {
+void RocView::setCurve(metrics::RocCurve curve) {
     curve_ = std::move(curve);
     setAccessibleName(tr("ROC curve, area %1").arg(QLocale().toString(curve_.area, 'f', 3)));
     update();
@@ -177,7 +177,7 @@ void RocView::paintEvent(QPaintEvent*) {
     painter.setPen(QPen(theme_->tx3, 1, Qt::DotLine));
     painter.drawLine(area.bottomLeft(), area.topRight());
     QPolygonF line;
-    for (const RocPoint& point : curve_.points) {
+    for (const metrics::RocPoint& point : curve_.points) {
         line << QPointF(area.left() + point.falseShare * area.width(),
                         area.bottom() - point.trueShare * area.height());
     }

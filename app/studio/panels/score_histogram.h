@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/studio/panels/roc.h"
 #include "app/studio/theme/theme.h"
 #include "app/studio/widgets/focus_ring.h"
+#include "core/metrics/curve_statistics.h"
 
 #include <QWidget>
 
@@ -63,7 +63,7 @@ public:
     RocView(const Theme& theme, QWidget* parent);
 
     void setTheme(const Theme& theme);
-    void setCurve(RocCurve curve);
+    void setCurve(metrics::RocCurve curve);
 
     [[nodiscard]] QSize sizeHint() const override { return {96, 96}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {96, 96}; }
@@ -73,7 +73,7 @@ protected:
 
 private:
     const Theme* theme_;
-    RocCurve curve_;
+    metrics::RocCurve curve_;
 };
 
 } // namespace gesture::app

@@ -2,7 +2,6 @@
 #include "app/studio/panels/semantic_content.h"
 
 #include "app/studio/attention/map_readings.h"
-#include "app/studio/panels/roc.h"
 
 #include <QStringList>
 
@@ -81,9 +80,9 @@ std::string semanticTable(const SemanticContent& content) {
     return table;
 }
 
-RocCurve semanticRoc(const SemanticContent& content) {
+metrics::RocCurve semanticRoc(const SemanticContent& content) {
     if (!content.hasScore() || content.reference.empty()) return {};
-    return rocOf(content.analysis->semanticPerFrame(), content.reference);
+    return metrics::rocOf(content.analysis->semanticPerFrame(), content.reference);
 }
 
 } // namespace gesture::app

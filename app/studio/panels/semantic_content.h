@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/studio/attention/attention_content.h"
+#include "core/metrics/curve_statistics.h"
 
 #include <memory>
 #include <vector>
@@ -23,6 +24,7 @@ struct SemanticContent {
     std::shared_ptr<const inference::Analysis> analysis;
     std::shared_ptr<const audio::Transcript> transcript;
     MapState state = MapState::None;
+    bool computable = true; ///< The score can be asked for.
     QString reason;
     std::optional<double> computeSeconds;
     double threshold = 0.5;
@@ -50,7 +52,6 @@ struct SemanticSpan {
 [[nodiscard]] std::string semanticTable(const SemanticContent& content);
 
 /// The ROC of the score against the reference, a value a frame.
-struct RocCurve;
-[[nodiscard]] RocCurve semanticRoc(const SemanticContent& content);
+[[nodiscard]] metrics::RocCurve semanticRoc(const SemanticContent& content);
 
 } // namespace gesture::app

@@ -28,6 +28,7 @@ AttentionContent cardContent(const SemanticContent& content) {
     card.computeSeconds = content.computeSeconds;
     card.reason =
         content.reason.isEmpty() ? SemanticPanel::tr("No semantic score yet.") : content.reason;
+    if (!content.computable) card.offer = MapOffer::NoSuchMap;
     return card;
 }
 
@@ -245,7 +246,7 @@ void SemanticPanel::refreshSpans() {
 }
 
 void SemanticPanel::refreshRoc() {
-    const RocCurve curve = semanticRoc(content_);
+    const metrics::RocCurve curve = semanticRoc(content_);
     roc_->setVisible(!curve.points.empty());
     roc_->setCurve(curve);
     if (content_.reference.empty()) {

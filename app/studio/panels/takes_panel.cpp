@@ -10,6 +10,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 namespace gesture::app {
 
@@ -23,6 +24,8 @@ constexpr int kStar = 16;
 QRect badgeOf(const QRect& row) {
     return {row.left() + kPadding, row.center().y() - kBadge / 2, kBadge, kBadge};
 }
+
+bool isDeleted(const TakeEntry& take) { return take.deleted; }
 
 QRect starOf(const QRect& row) {
     return {row.right() - kPadding - kStar, row.center().y() - kStar / 2, kStar, kStar};
@@ -48,7 +51,10 @@ public:
         const QString badge = take.badge == TakeBadge::A   ? TakesPanel::tr("take A")
                               : take.badge == TakeBadge::B ? TakesPanel::tr("take B")
                                                            : QString();
-        return QStringList({take.name, badge, take.recipe}).join(QStringLiteral(", "));
+        QStringList words{take.name, badge, take.recipe};
+        if (take.deleted) words.append(TakesPanel::tr("deleted"));
+        words.removeAll(QString());
+        return words.join(QStringLiteral(", "));
     }
     bool setData(const QModelIndex& index, const QVariant& value, int role) override {
         const QString name = value.toString().trimmed();
@@ -105,6 +111,8 @@ public:
         const QRect row = option.rect;
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
+        constexpr double kGone = 0.5;
+        if (take.deleted) painter->setOpacity(kGone);
         paintBack(*painter, row, take, option.state);
         paintBadge(*painter, badgeOf(row), take);
         const double ratio = painter->device()->devicePixelRatioF();
@@ -198,8 +206,11 @@ TakesPanel::TakesPanel(const Theme& theme, QWidget* parent)
     , painter_(new Painter(*model_, theme, this))
     , list_(new QListView(this))
     , empty_(new QLabel(tr("No takes yet. Generate some with Ctrl+G."), this)) {
-    QToolButton& add = addTool(QStringLiteral("plus-lg"), tr("Generate new takes (Ctrl+G)"));
-    connect(&add, &QToolButton::clicked, this, &TakesPanel::newTakesRequested);
+    add_ = &addTool(QStringLiteral("plus-lg"), tr("Generate new takes (Ctrl+G)"));
+    connect(add_, &QToolButton::clicked, this, &TakesPanel::newTakesRequested);
+    showDeleted_ = &addTool(QStringLiteral("trash"), tr("Show deleted takes, to restore them"));
+    showDeleted_->setCheckable(true);
+    connect(showDeleted_, &QToolButton::toggled, this, &TakesPanel::showRows);
     list_->setObjectName(QStringLiteral("takes"));
     list_->setAccessibleName(tr("Takes"));
     list_->setModel(model_);
@@ -222,7 +233,21 @@ TakesPanel::TakesPanel(const Theme& theme, QWidget* parent)
 
 TakesPanel::~TakesPanel() = default;
 
+void TakesPanel::setObstacle(const QString& reason) {
+    add_->setEnabled(reason.isEmpty());
+    add_->setToolTip(reason.isEmpty() ? tr("Generate new takes (Ctrl+G)") : reason);
+}
+
 void TakesPanel::setRows(const std::vector<TakeEntry>& rows) {
+    rows_ = rows;
+    showRows();
+}
+
+void TakesPanel::showRows() {
+    const auto deleted = std::ranges::count(rows_, true, &TakeEntry::deleted);
+    showDeleted_->setVisible(deleted > 0);
+    std::vector<TakeEntry> rows = rows_;
+    if (!showDeleted_->isChecked() || deleted == 0) std::erase_if(rows, &isDeleted);
     model_->set(rows);
     list_->setVisible(!rows.empty());
     empty_->setVisible(rows.empty());
@@ -247,6 +272,11 @@ bool TakesPanel::eventFilter(QObject* watched, QEvent* event) {
         const auto& mouse = static_cast<const QMouseEvent&>(*event);
         if (mouse.button() == Qt::LeftButton) press(mouse.position().toPoint());
     }
+    if (watched == list_ && event->type() == QEvent::ShortcutOverride &&
+        static_cast<const QKeyEvent&>(*event).key() == Qt::Key_Delete) {
+        event->accept(); // here it is the take that is meant, not what is selected in time
+        return true;
+    }
     if (watched == list_ && event->type() == QEvent::KeyPress && current()) {
         const auto& key = static_cast<const QKeyEvent&>(*event);
         if (key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter) {
@@ -255,7 +285,8 @@ bool TakesPanel::eventFilter(QObject* watched, QEvent* event) {
             return true;
         }
         if (key.key() == Qt::Key_Delete) {
-            Q_EMIT deleteRequested(current());
+            const bool gone = model_->at(list_->currentIndex()).deleted;
+            gone ? Q_EMIT restoreRequested(current()) : Q_EMIT deleteRequested(current());
             return true;
         }
     }
@@ -266,6 +297,7 @@ void TakesPanel::press(const QPoint& place) {
     const QModelIndex index = list_->indexAt(place);
     if (!index.isValid()) return;
     const TakeEntry take = model_->at(index);
+    if (take.deleted) return; // it has to be restored first
     const QRect row = list_->visualRect(index);
     if (starOf(row).adjusted(-6, -8, 6, 8).contains(place))
         Q_EMIT starred(take.id, !take.starred);
@@ -273,6 +305,29 @@ void TakesPanel::press(const QPoint& place) {
         Q_EMIT chosen(take.id, take.badge == TakeBadge::A ? TakeBadge::A : TakeBadge::B);
     else if (take.badge != TakeBadge::A)
         Q_EMIT chosen(take.id, TakeBadge::A);
+}
+
+void TakesPanel::addMerging(QMenu& menu, project::ItemId take) {
+    QMenu& parts = *menu.addMenu(tr("Put into take A"));
+    parts.setToolTipsVisible(true);
+    const auto add = [&](const QString& text, const inference::PartSet& set) {
+        QAction* const action = parts.addAction(text);
+        action->setToolTip(tr("A new take: A with this take's motion in the selected time, or in "
+                              "the whole clip when nothing is selected"));
+        connect(action, &QAction::triggered, this, [=, this] { Q_EMIT mergeRequested(take, set); });
+    };
+    const std::pair<motion::BodyPart, QString> names[] = {
+        {motion::BodyPart::Face, tr("Face")},
+        {motion::BodyPart::Upper, tr("Upper body")},
+        {motion::BodyPart::Hands, tr("Hands")},
+        {motion::BodyPart::Lower, tr("Lower body")}};
+    for (const auto& [part, name] : names) {
+        inference::PartSet one;
+        one[part] = true;
+        add(name, one);
+    }
+    parts.addSeparator();
+    add(tr("All parts"), inference::kAllParts);
 }
 
 void TakesPanel::showMenu(const QPoint& place) {
@@ -284,8 +339,13 @@ void TakesPanel::showMenu(const QPoint& place) {
     const auto add = [&](const QString& text, auto work) {
         connect(menu->addAction(text), &QAction::triggered, this, work);
     };
+    if (model_->at(index).deleted) {
+        add(tr("Restore"), [=, this] { Q_EMIT restoreRequested(take); });
+        return menu->popup(list_->viewport()->mapToGlobal(place));
+    }
     add(tr("Show as A"), [=, this] { Q_EMIT chosen(take, TakeBadge::A); });
     add(tr("Compare as B"), [=, this] { Q_EMIT chosen(take, TakeBadge::B); });
+    if (model_->at(index).badge != TakeBadge::A) addMerging(*menu, take);
     menu->addSeparator();
     add(tr("Rename (F2)"), [=, this] { list_->edit(index); });
     add(tr("Duplicate"), [=, this] { Q_EMIT duplicateRequested(take); });

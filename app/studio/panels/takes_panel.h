@@ -11,6 +11,8 @@
 
 #include <vector>
 
+class QMenu;
+
 namespace gesture::app {
 
 /// A row of the list. Value type.
@@ -21,6 +23,7 @@ struct TakeEntry {
     TakeBadge badge = TakeBadge::None;
     bool starred = false;
     bool outOfDate = false;
+    bool deleted = false; ///< Shown only when people want to see these.
     double progress = -1; ///< 0..1 while it is made; negative: done.
 
     bool operator==(const TakeEntry&) const = default;
@@ -37,14 +40,19 @@ public:
 
     void setRows(const std::vector<TakeEntry>& rows);
     void setTheme(const Theme& theme) override;
+    /// Why no takes can be generated; empty: they can be.
+    void setObstacle(const QString& reason);
 
 Q_SIGNALS:
     void chosen(gesture::project::ItemId take, gesture::app::TakeBadge as);
     void renamed(gesture::project::ItemId take, const QString& name);
     void starred(gesture::project::ItemId take, bool on);
+    /// Parts of this take are to be put into take A.
+    void mergeRequested(gesture::project::ItemId take, const gesture::inference::PartSet& parts);
     void duplicateRequested(gesture::project::ItemId take);
     void exportRequested(gesture::project::ItemId take);
     void deleteRequested(gesture::project::ItemId take);
+    void restoreRequested(gesture::project::ItemId take);
     void newTakesRequested();
 
 protected:
@@ -54,14 +62,19 @@ private:
     class Model;
     class Painter;
 
+    void showRows();
     void press(const QPoint& place);
     void showMenu(const QPoint& place);
+    void addMerging(QMenu& menu, project::ItemId take);
     [[nodiscard]] project::ItemId current() const;
 
+    std::vector<TakeEntry> rows_; ///< Deleted ones too.
     Model* model_;
     Painter* painter_;
     QListView* list_;
     QLabel* empty_;
+    QToolButton* add_;
+    QToolButton* showDeleted_;
 };
 
 } // namespace gesture::app

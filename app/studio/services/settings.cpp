@@ -15,6 +15,9 @@ constexpr int kRecentFiles = 10;
 constexpr const char* kTheme = "appearance/theme";
 constexpr const char* kMouse = "camera/mouse";
 constexpr const char* kRecent = "files/recent";
+constexpr const char* kKeySet = "keys/set";
+constexpr const char* kKeys = "keys/chosen";
+constexpr int kMostKeySet = 2;
 
 } // namespace
 
@@ -57,6 +60,31 @@ QStringList Settings::recentFiles() const {
                                [](const QString& file) { return !QFileInfo::exists(file); }),
                 files.end());
     return files.mid(0, kRecentFiles);
+}
+
+int Settings::keySet() const {
+    return std::clamp(settings_.value(QLatin1String(kKeySet), 0).toInt(), 0, kMostKeySet);
+}
+
+QMap<QString, QString> Settings::chosenKeys() const {
+    QMap<QString, QString> keys;
+    const QVariantMap stored = settings_.value(QLatin1String(kKeys)).toMap();
+    for (auto entry = stored.begin(); entry != stored.end(); ++entry)
+        keys.insert(entry.key(), entry.value().toString());
+    return keys;
+}
+
+void Settings::setKeySet(int set) {
+    settings_.setValue(QLatin1String(kKeySet), set);
+    settings_.remove(QLatin1String(kKeys));
+    Q_EMIT keysChanged();
+}
+
+void Settings::chooseKeys(const QString& action, const QString& keys) {
+    QVariantMap stored = settings_.value(QLatin1String(kKeys)).toMap();
+    stored.insert(action, keys);
+    settings_.setValue(QLatin1String(kKeys), stored);
+    Q_EMIT keysChanged();
 }
 
 void Settings::setThemeChoice(ThemeChoice choice) {

@@ -3,6 +3,7 @@
 
 #include "app/studio/theme/theme.h"
 
+#include <QMap>
 #include <QObject>
 #include <QSettings>
 #include <QStringList>
@@ -30,13 +31,22 @@ public:
     /// Newest first; only files that still exist.
     [[nodiscard]] QStringList recentFiles() const;
 
+    /// Number of the set of keys, see KeySet.
+    [[nodiscard]] int keySet() const;
+    /// Keys that people chose, by the action's name: "Ctrl+R Alt+R", empty: none.
+    [[nodiscard]] QMap<QString, QString> chosenKeys() const;
+
     void setThemeChoice(ThemeChoice choice);
     void setMouseStyle(MouseStyle style);
+    /// Another set; what people chose over the old one is forgotten.
+    void setKeySet(int set);
+    void chooseKeys(const QString& action, const QString& keys);
     void addRecentFile(const QString& path);
 
 Q_SIGNALS:
     void themeChanged();
     void mouseStyleChanged();
+    void keysChanged();
     void recentFilesChanged();
 
 private:

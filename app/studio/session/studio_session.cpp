@@ -45,13 +45,28 @@ StudioSession::StudioSession(Document& document, EngineJobs& engine,
             });
 }
 
-StudioSession::~StudioSession() = default;
+StudioSession::~StudioSession() { saveStop_.request_stop(); }
 
 const BundleChoice* StudioSession::bundle() const {
     return findBundle(bundles_, state().generate.bundle);
 }
 
 const Take* StudioSession::takeA() const { return project::chosenTake(state()); }
+
+const Take* StudioSession::takeB() const {
+    const Take* const b = state().choice.b ? project::findTake(state(), state().choice.b) : nullptr;
+    return b == nullptr || b->deleted || b == takeA() ? nullptr : b;
+}
+
+QString StudioSession::obstacle() const {
+    if (bundles_.empty())
+        return tr("No model is installed. Copy a bundle into %1, or make one with “gesture weights "
+                  "convert”, and start the studio again.")
+            .arg(text((userDataDirectory() / "bundles").string()));
+    if (bundle() == nullptr) return tr("The chosen model is missing. Choose another one.");
+    if (state().audio.path.empty()) return tr("There is no sound yet. Open one with Ctrl+O.");
+    return {};
+}
 
 const project::ProjectState& StudioSession::state() const {
     static const project::ProjectState kNone;
@@ -121,6 +136,28 @@ void StudioSession::redo() {
     Q_EMIT noted(tr("Done again: %1.").arg(name));
 }
 
+std::vector<project::HistoryEntry> StudioSession::history() {
+    if (!project_) return {};
+    auto entries = project_->history();
+    if (entries) return std::move(*entries);
+    Q_EMIT failed(text(entries.error().message()));
+    return {};
+}
+
+std::int64_t StudioSession::step() const {
+    return project_ && project_->undoEntry() ? project_->undoEntry()->number : 0;
+}
+
+void StudioSession::goToStep(std::int64_t number) {
+    if (!project_ || number == step()) return;
+    bool going = true;
+    while (going && step() > number)
+        going = succeeded(project_->undo());
+    while (going && project_->redoEntry() && project_->redoEntry()->number <= number)
+        going = succeeded(project_->redo());
+    tellChanged();
+}
+
 void StudioSession::startProject(project::ProjectState state) {
     const std::filesystem::path folder = userDataDirectory() / "untitled";
     std::error_code none;
@@ -138,6 +175,8 @@ void StudioSession::startProject(project::ProjectState state) {
 
 void StudioSession::adopt(project::Project project) {
     cancel();
+    saveStop_.request_stop();
+    savingTo_.clear();
     project_ = std::move(project);
     clips_.clear();
     analyses_.clear();
@@ -153,27 +192,12 @@ void StudioSession::openProject(const std::filesystem::path& path) {
     adopt(std::move(*opened));
     if (!project_->remark().empty()) Q_EMIT noted(text(project_->remark()));
     tellChanged();
-    Q_EMIT soundWanted(state().audio.path);
-}
-
-void StudioSession::saveAs(const std::filesystem::path& path) {
-    if (!project_) return;
-    JobControl control;
-    if (!succeeded(project_->saveCopy(path, control))) return;
-    const std::filesystem::path before = project_->path();
-    const bool wasUntitled = untitled_;
-    auto opened = project::Project::open(path);
-    if (!opened) {
-        Q_EMIT failed(text(opened.error().message()));
+    if (!state().audio.path.empty()) {
+        Q_EMIT soundWanted(state().audio.path);
         return;
     }
-    project_ = std::move(*opened);
-    untitled_ = false;
-    std::error_code none;
-    if (wasUntitled) std::filesystem::remove(before, none);
-    apply(project::SetName{path.stem().string()});
-    Q_EMIT changed();
-    Q_EMIT noted(tr("Saved as %1.").arg(text(path.filename().string())));
+    const QScopedValueRollback<bool> showing(showing_, true);
+    document_.closeAudio();
 }
 
 void StudioSession::tellChanged() {

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/studio/attention/result_post.h"
 #include "app/studio/document/document.h"
 #include "app/studio/services/bundle_list.h"
 #include "app/studio/services/engine_jobs.h"
 #include "app/studio/session/engine_request.h"
+#include "core/base/executor.h"
 #include "core/project/motion_blob.h"
 #include "core/project/project.h"
 
 #include <QObject>
 #include <QString>
 
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
+#include <stop_token>
 #include <vector>
 
 namespace gesture::app {
@@ -43,6 +48,10 @@ public:
 
     /// Take A, or nullptr.
     [[nodiscard]] const project::Take* takeA() const;
+    /// The take that A is compared with, or nullptr.
+    [[nodiscard]] const project::Take* takeB() const;
+    /// Why no network can be asked, and what to do; empty when one can be.
+    [[nodiscard]] QString obstacle() const;
     /// Null while it is not known.
     [[nodiscard]] std::shared_ptr<const motion::Clip> clipOf(const project::Take& take) const;
     /// What the networks said of a take's motion; null when they were not asked.
@@ -68,10 +77,21 @@ public:
     void endGesture();
     void undo();
     void redo();
+    /// The whole history, oldest first, undone steps too; empty without a project.
+    [[nodiscard]] std::vector<project::HistoryEntry> history();
+    /// Number of the last step that is done; 0: none is.
+    [[nodiscard]] std::int64_t step() const;
+    /// Undoes or redoes as far as that step; 0: to the beginning.
+    void goToStep(std::int64_t number);
+
+    /// A small PNG of the body, for lists of projects. Nothing without a project.
+    void keepPicture(std::span<const std::byte> png);
 
     void openProject(const std::filesystem::path& path);
-    /// Gives the project a name and goes on in that file.
+    /// Gives the project a name and goes on in that file. The copy is written beside the GUI
+    /// thread; what is done meanwhile is in it too. Nothing while one is being written.
     void saveAs(const std::filesystem::path& path);
+    [[nodiscard]] bool saving() const { return !savingTo_.empty(); }
 
     /// Takes of the whole clip, as many as the settings say.
     void newTakes();
@@ -81,6 +101,10 @@ public:
     void analyse();
     /// What runs and what waits.
     void cancel();
+
+    /// A new take: take A with the motion of another one in a stretch of some parts, blended over
+    /// the mask's margin. Made beside the GUI thread.
+    void mergeParts(project::ItemId from, FrameRange range, const inference::PartSet& parts);
 
     void showAsA(project::ItemId take);
     void compareAsB(project::ItemId take);
@@ -104,6 +128,9 @@ private:
     void readWordsBeside();
     void startProject(project::ProjectState state);
     void adopt(project::Project project);
+    void writeCopy();
+    void onCopyWritten(std::int64_t step, const Status& written);
+    void moveTo(const std::filesystem::path& path);
     /// Says what failed; true when nothing did.
     bool succeeded(const Status& status);
     void ask(Result<EngineRequest> request, const QString& title);
@@ -117,6 +144,8 @@ private:
     void analyseWhenIdle();
     /// The document shows what the state says.
     void showTakeA();
+    void addMerged(const std::shared_ptr<const motion::Clip>& clip, project::ItemId into,
+                   project::ItemId from, const project::EditedRange& edited);
     void choose(project::TakeChoice choice);
     void tellChanged();
     [[nodiscard]] RequestContext context() const;
@@ -132,7 +161,11 @@ private:
     std::map<EngineJobId, EngineRequest> asked_;
     std::vector<Job> jobs_;
     std::string wordsHash_;
-    bool showing_ = false; ///< The document is being changed by this object.
+    bool showing_ = false;           ///< The document is being changed by this object.
+    std::filesystem::path savingTo_; ///< Empty: nothing is being saved.
+    std::stop_source saveStop_;
+    ResultPost post_{*this};
+    ThreadPoolExecutor saver_{1}; ///< Last: its end waits for what it writes.
 };
 
 } // namespace gesture::app

@@ -65,19 +65,32 @@ float CurveMips::highest(std::int64_t begin, std::int64_t end) const {
     return highest;
 }
 
+namespace {
+
+/// `least` is the lowest top of the lane.
+CurveSet setOf(std::span<const float> upper, std::span<const float> hands,
+               std::span<const float> lower, std::span<const float> all, float least) {
+    CurveSet set{
+        CurveMips(upper), CurveMips(hands), CurveMips(lower), CurveMips(all), least, least};
+    raise(set.mostAll, set.all.highest(0, set.all.size()));
+    for (const CurveMips* curve : {&set.upper, &set.hands, &set.lower, &set.all})
+        raise(set.most, curve->highest(0, curve->size()));
+    return set;
+}
+
+} // namespace
+
 void ContentIndex::readCurves(const TimelineContent& content) {
+    constexpr float kLeastDifference = 5; // centimetres: noise shall not look like news
     score = content.hasScore() ? CurveMips(content.semantic->score) : CurveMips();
-    upper = hands = lower = fused = CurveMips();
-    mostImportance = mostFused = 1;
-    if (!content.hasImportance()) return;
-    const ImportanceCurves& curves = *content.importance;
-    upper = CurveMips(curves.upper);
-    hands = CurveMips(curves.hands);
-    lower = CurveMips(curves.lower);
-    fused = CurveMips(curves.fused);
-    raise(mostFused, fused.highest(0, fused.size()));
-    for (const CurveMips* curve : {&upper, &hands, &lower, &fused}) {
-        raise(mostImportance, curve->highest(0, curve->size()));
+    importance = difference = {};
+    if (content.hasImportance()) {
+        const ImportanceCurves& curves = *content.importance;
+        importance = setOf(curves.upper, curves.hands, curves.lower, curves.fused, 1);
+    }
+    if (content.difference) {
+        const DifferenceCurves& curves = *content.difference;
+        difference = setOf(curves.upper, curves.hands, curves.lower, curves.all, kLeastDifference);
     }
 }
 

@@ -31,15 +31,21 @@ private:
     std::vector<std::vector<float>> levels_; ///< Each value: the highest of eight below.
 };
 
-/// What painting and hit tests need of a content, found once. References the content's curves.
-struct ContentIndex {
-    CurveMips score; ///< A value a token.
+/// Curves of one lane: of three parts, and one that stands for all.
+struct CurveSet {
     CurveMips upper;
     CurveMips hands;
     CurveMips lower;
-    CurveMips fused;
-    float mostImportance = 1;                            ///< Of all curves: the top of the lane.
-    float mostFused = 1;                                 ///< The brightest colour.
+    CurveMips all;
+    float most = 1;    ///< Of all curves: the top of the lane.
+    float mostAll = 1; ///< Of `all`: the brightest colour.
+};
+
+/// What painting and hit tests need of a content, found once. References the content's curves.
+struct ContentIndex {
+    CurveMips score; ///< A value a token.
+    CurveSet importance;
+    CurveSet difference;                                 ///< Centimetres.
     inference::PerPart<std::vector<FrameRange>> runs;    ///< Masked stretches.
     inference::PerPart<std::vector<FrameRange>> cells;   ///< What will really change.
     inference::PerPart<std::vector<FrameRange>> preview; ///< Dashed outlines.

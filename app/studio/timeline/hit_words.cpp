@@ -130,12 +130,22 @@ QString readingTip(const LaneScene& scene, const Hit& hit, const QPointF& place)
         }
     }
     const bool curves = hit.lane == LaneId::Attention || hit.lane == LaneId::Importance;
-    const float fused = scene.index.fused.at(frame.value);
+    const float fused = scene.index.importance.all.at(frame.value);
     if (curves && !std::isnan(fused)) {
         tip += QLatin1Char('\n') +
                Timeline::tr("%1 × the average of its window").arg(locale.toString(fused, 'f', 2));
     }
+    const float apart = scene.index.difference.all.at(frame.value);
+    if (hit.lane == LaneId::Difference && !std::isnan(apart))
+        tip += QLatin1Char('\n') +
+               Timeline::tr("A and B: %1 cm apart").arg(locale.toString(apart, 'f', 1));
     return tip;
+}
+
+/// What a header of a lane with maps says when these are old.
+QString mapTip(const LaneScene& scene, LaneId lane) {
+    if (!scene.content.isOld(lane)) return {};
+    return Timeline::tr("Out of date: %1").arg(scene.content.mapsOutOfDate);
 }
 
 } // namespace
@@ -160,6 +170,8 @@ QString tipOf(const LaneScene& scene, const Hit& hit, const QPointF& place) {
     case Zone::Badge:
     case Zone::Take: {
         const QString take = takeTip(scene, hit.lane);
+        const QString map = mapTip(scene, hit.lane);
+        if (!map.isEmpty()) return map;
         return !take.isEmpty() ? take : laneName(scene.content, hit.lane);
     }
     case Zone::Sign:

@@ -98,8 +98,17 @@ LaneBlock importanceBlock(const LaneScene& scene, const LaneRow& row) {
         return std::isnan(value) ? Timeline::tr("unknown") : QLocale().toString(value, 'f', 2);
     };
     return {Timeline::tr("at the playhead: upper body %1, hands %2, lower body %3, together %4")
-                .arg(text(scene.index.upper), text(scene.index.hands), text(scene.index.lower),
-                     text(scene.index.fused)),
+                .arg(text(scene.index.importance.upper), text(scene.index.importance.hands),
+                     text(scene.index.importance.lower), text(scene.index.importance.all)),
+            scene.layout.contentOf(row.place)};
+}
+
+/// The distance of the takes at the playhead.
+LaneBlock differenceBlock(const LaneScene& scene, const LaneRow& row) {
+    const float apart = scene.index.difference.all.at(scene.document.frame().value);
+    return {std::isnan(apart) ? Timeline::tr("difference unknown")
+                              : Timeline::tr("at the playhead takes A and B are %1 cm apart")
+                                    .arg(QLocale().toString(apart, 'f', 1)),
             scene.layout.contentOf(row.place)};
 }
 
@@ -118,6 +127,7 @@ std::vector<LaneBlock> blocksOf(const LaneScene& scene, const LaneRow& row) {
     if (row.id == LaneId::Semantic && scene.content.hasScore()) return scoreBlocks(scene, row);
     const bool curves = row.id == LaneId::Attention || row.id == LaneId::Importance;
     if (curves && scene.content.hasImportance()) return {importanceBlock(scene, row)};
+    if (row.id == LaneId::Difference) return {differenceBlock(scene, row)};
     if (row.id == LaneId::Speech && scene.document.audio()) {
         return {
             rangeBlock(scene, row, {{0}, {scene.document.frameCount()}},
@@ -140,6 +150,7 @@ QString headerText(const LaneScene& scene, const LaneRow& row) {
         if (shown.starred) parts.append(Timeline::tr("starred"));
         if (!shown.outOfDate.isEmpty()) parts.append(Timeline::tr("out of date"));
     }
+    if (scene.content.isOld(row.id)) parts.append(Timeline::tr("out of date"));
     if (scene.content.locked.has(row.id)) parts.append(Timeline::tr("locked"));
     if (scene.content.solo.has(row.id)) parts.append(Timeline::tr("solo"));
     if (scene.content.eyesOff.has(row.id)) parts.append(Timeline::tr("hidden"));

@@ -29,6 +29,11 @@ void LaneLayout::setTakes(std::size_t count) {
     place();
 }
 
+void LaneLayout::setCompared(bool compared) {
+    compared_ = compared;
+    place();
+}
+
 void LaneLayout::setArrangement(LaneArrangement arrangement) {
     arrangement_ = std::move(arrangement);
     place();
@@ -63,6 +68,7 @@ int LaneLayout::heightOf(LaneId lane) const {
     case LaneId::Attention:
         return density_.attention;
     case LaneId::Importance:
+    case LaneId::Difference:
         return density_.importance;
     case LaneId::Face:
     case LaneId::Upper:
@@ -84,6 +90,7 @@ int LaneLayout::heightOf(LaneId lane) const {
 
 bool LaneLayout::shows(LaneId lane) const {
     if (arrangement_.hidden.has(lane)) return false;
+    if (lane == LaneId::Difference) return compared_;
     const auto take = takeOf(lane);
     return !take || *take < std::max<std::size_t>(takes_, 1);
 }

@@ -36,6 +36,8 @@ public:
     void setSize(const QSize& size);
     /// Without takes there is one lane that says so.
     void setTakes(std::size_t count);
+    /// Whether the lane of the difference between two takes is shown.
+    void setCompared(bool compared);
     void setArrangement(LaneArrangement arrangement);
     /// True when something moved.
     bool scrollTo(int y);
@@ -81,6 +83,7 @@ private:
     Density density_;
     QSize size_{1200, 382};
     std::size_t takes_ = 0;
+    bool compared_ = false;
     LaneArrangement arrangement_;
     std::vector<LaneRow> rows_;
     int scroll_ = 0;

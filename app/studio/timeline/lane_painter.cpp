@@ -40,6 +40,8 @@ void paintContent(QPainter& painter, const LaneScene& scene, const LaneRow& row,
         if (scene.content.hasWords()) paintWordsLane(painter, scene, area);
     } else if (row.id == LaneId::Semantic) {
         if (scene.content.hasScore()) paintSemanticLane(painter, scene, area);
+    } else if (row.id == LaneId::Difference) {
+        if (scene.content.difference) paintDifferenceLane(painter, scene, area);
     } else if (!scene.content.hasImportance()) {
         return;
     } else if (row.id == LaneId::Attention) {
@@ -62,6 +64,8 @@ void paintRow(QPainter& painter, const LaneScene& scene, const LaneRow& row) {
         if (const auto note = emptyLaneNote(scene, row)) {
             paintLaneNote(painter, narrowed, *note);
         } else if (!scene.content.eyesOff.has(row.id)) {
+            constexpr double kOld = 0.6; // maps of an older version
+            if (scene.content.isOld(row.id)) painter.setOpacity(kOld);
             paintContent(painter, narrowed, row, area);
         }
         painter.restore();

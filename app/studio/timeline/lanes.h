@@ -17,6 +17,7 @@ enum class LaneId : std::uint8_t {
     Semantic,
     Attention,
     Importance,
+    Difference, ///< Of takes A and B; shown when there is a B.
     Face,
     Upper,
     Hands,
@@ -30,7 +31,7 @@ enum class LaneId : std::uint8_t {
     Take7,
     Take8,
 };
-inline constexpr int kLaneCount = 17;
+inline constexpr int kLaneCount = 18;
 inline constexpr int kMostTakes = 8;
 
 /// Some of the lanes. Value type.

@@ -40,7 +40,7 @@ void noteTakes(const TimelineContent& before, const TimelineContent& after,
     const std::size_t shown = kMostTakes;
     const std::size_t first = std::min(before.takes.size(), shown);
     const std::size_t second = std::min(after.takes.size(), shown);
-    if (first != second) difference.layout = true;
+    if (first != second || before.compared != after.compared) difference.layout = true;
     for (std::size_t i = 0; i < std::min(first, second); ++i) {
         if (before.takes[i] != after.takes[i]) difference.lanes.set(laneOfTake(i));
     }
@@ -91,6 +91,9 @@ ContentDifference differenceOf(const TimelineContent& before, const TimelineCont
         difference.lanes.set(LaneId::Attention);
         difference.lanes.set(LaneId::Importance);
     }
+    if (before.difference != after.difference) difference.lanes.set(LaneId::Difference);
+    if (before.mapsOutOfDate != after.mapsOutOfDate)
+        difference.lanes.unite({LaneId::Semantic, LaneId::Attention, LaneId::Importance});
     difference.ruler = before.markers != after.markers || before.segments != after.segments;
     difference.lanes.unite(LaneSet::fromBits((before.locked.bits() ^ after.locked.bits()) |
                                              (before.solo.bits() ^ after.solo.bits()) |

@@ -27,6 +27,15 @@ struct ImportanceCurves {
     std::vector<FrameRange> editWindows; ///< Windows of edits, drawn as boxes.
 };
 
+/// How far the joints of takes A and B are apart: curves are (frames), centimetres, the mean of the
+/// joints of a part and of all. Immutable once shared.
+struct DifferenceCurves {
+    std::vector<float> upper;
+    std::vector<float> hands;
+    std::vector<float> lower;
+    std::vector<float> all;
+};
+
 /// A stretch of a take that was made anew.
 struct TakeEdit {
     FrameRange range;
@@ -90,6 +99,10 @@ struct TimelineContent {
     std::shared_ptr<const inference::SemanticTrack> semantic;
     double threshold = 0.5; ///< Of the score, 0..1.
     std::shared_ptr<const ImportanceCurves> importance;
+    QString
+        mapsOutOfDate; ///< Why score and importance belong to an older version; empty: they do not.
+    bool compared = false;                              ///< There is a take B.
+    std::shared_ptr<const DifferenceCurves> difference; ///< Null: not known yet.
     QString noAttention; ///< Why there is no map, when none can be computed.
 
     inference::EditMask mask;                   ///< Without frames: nothing is masked.
@@ -110,6 +123,12 @@ struct TimelineContent {
     [[nodiscard]] bool editable(motion::BodyPart part) const;
     /// Those of `parts` that a stroke may change.
     [[nodiscard]] inference::PartSet editable(inference::PartSet parts) const;
+    /// The lane shows maps that belong to an older version.
+    [[nodiscard]] bool isOld(LaneId lane) const {
+        const bool maps =
+            lane == LaneId::Semantic || lane == LaneId::Attention || lane == LaneId::Importance;
+        return maps && !mapsOutOfDate.isEmpty();
+    }
     [[nodiscard]] bool hasWords() const { return transcript && !transcript->words.empty(); }
     [[nodiscard]] bool hasScore() const { return semantic && !semantic->score.empty(); }
     [[nodiscard]] bool hasImportance() const { return importance && !importance->fused.empty(); }

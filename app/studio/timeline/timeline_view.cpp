@@ -207,8 +207,9 @@ void TimelineView::updateShown() {
         wanted.markers[picture_.markerIndex] = *picture_.marker;
     }
     const ContentDifference difference = differenceOf(shown_, wanted);
-    const bool curves =
-        wanted.semantic != shown_.semantic || wanted.importance != shown_.importance;
+    const bool curves = wanted.semantic != shown_.semantic ||
+                        wanted.importance != shown_.importance ||
+                        wanted.difference != shown_.difference;
     const bool preview = wanted.preview != shown_.preview;
     const bool mask = difference.maskColumns || wanted.framesPerToken != shown_.framesPerToken;
     if (!difference.lanes.empty()) update(playheadRegion(scene()));
@@ -223,6 +224,7 @@ void TimelineView::invalidate(const ContentDifference& difference) {
     if (difference.nothing()) return;
     if (difference.layout) {
         layout_.setTakes(shown_.takes.size());
+        layout_.setCompared(shown_.compared);
         updateGeometry();
         return invalidateAll();
     }

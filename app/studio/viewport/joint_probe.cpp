@@ -3,6 +3,7 @@
 
 #include "core/motion/skeleton.h"
 
+#include <array>
 #include <cmath>
 
 namespace gesture::app {
@@ -12,15 +13,18 @@ namespace {
 constexpr double kReach = 14;
 constexpr double kFingerReach = 6;
 
-std::optional<Eigen::Vector3f> positionOf(Stage& stage, FrameIndex frame, int joint) {
-    const auto& joints = stage.poseAt(frame).joints;
+using Joints = std::array<std::array<float, 3>, motion::kJointCount>;
+
+std::optional<Eigen::Vector3f> positionOf(const Stage& stage, FrameIndex frame, int joint) {
+    Joints joints;
+    stage.jointsAt(frame, joints);
     if (joint < 0 || static_cast<std::size_t>(joint) >= joints.size()) return std::nullopt;
     return Eigen::Vector3f(joints[static_cast<std::size_t>(joint)].data());
 }
 
 } // namespace
 
-std::optional<JointReading> readJoint(Stage& stage, FrameIndex frame, int joint) {
+std::optional<JointReading> readJoint(const Stage& stage, FrameIndex frame, int joint) {
     const FrameIndex before{std::max<std::int64_t>(frame.value - 1, 0)};
     const auto last = positionOf(stage, before, joint);
     const auto now = positionOf(stage, frame, joint);
@@ -30,9 +34,10 @@ std::optional<JointReading> readJoint(Stage& stage, FrameIndex frame, int joint)
                         (*now - *last).norm() * static_cast<float>(rate)};
 }
 
-std::optional<int> jointAt(Stage& stage, FrameIndex frame, const render::Camera& camera,
+std::optional<int> jointAt(const Stage& stage, FrameIndex frame, const render::Camera& camera,
                            const QSize& view, const QPointF& place) {
-    const auto& joints = stage.poseAt(frame).joints;
+    Joints joints;
+    stage.jointsAt(frame, joints);
     std::optional<int> best;
     double nearest = kReach;
     for (std::size_t i = 0; i < joints.size(); ++i) {

@@ -20,12 +20,13 @@ struct JointReading {
     float speed = 0;                   ///< Metres a second, from the frame before.
 };
 
-/// Nothing when the stage has no such joint. Moves the stage's pose.
-[[nodiscard]] std::optional<JointReading> readJoint(Stage& stage, FrameIndex frame, int joint);
+/// Nothing when the stage has no such joint.
+[[nodiscard]] std::optional<JointReading> readJoint(const Stage& stage, FrameIndex frame,
+                                                    int joint);
 
 /// Joint whose place in a view of this size is nearest to `place`, within 14 px; fingers count
-/// only within 6 px. Moves the stage's pose.
-[[nodiscard]] std::optional<int> jointAt(Stage& stage, FrameIndex frame,
+/// only within 6 px.
+[[nodiscard]] std::optional<int> jointAt(const Stage& stage, FrameIndex frame,
                                          const render::Camera& camera, const QSize& view,
                                          const QPointF& place);
 

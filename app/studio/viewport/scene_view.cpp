@@ -12,11 +12,6 @@ render::Rgb rgbOf(const QColor& colour) { return {colour.redF(), colour.greenF()
 
 } // namespace
 
-void SceneView::setStage(std::shared_ptr<Stage> stage) {
-    stage_ = std::move(stage);
-    meshDirty_ = poseDirty_ = true;
-}
-
 bool SceneView::setFrame(FrameIndex frame) {
     if (frame == frame_ && !poseDirty_) return false;
     frame_ = frame;
@@ -37,14 +32,17 @@ Status SceneView::create() {
 }
 
 Status SceneView::prepare() {
-    if (meshDirty_ && stage_) {
-        if (Status status = renderer_->setMesh(stage_->mesh()); !status) return status;
+    const Stage* const stage = bodies_.stage();
+    if (meshDirty_ && stage != nullptr) {
+        if (Status status = renderer_->setMesh(stage->mesh()); !status) return status;
     }
-    if ((poseDirty_ || meshDirty_) && stage_) {
-        const Status status = renderer_->setPose(stage_->poseAt(frame_));
+    const SceneLook look{view_.overlays(), view_.splitOffset(), theme_};
+    if ((poseDirty_ || meshDirty_ || look != shown_) && stage != nullptr) {
+        const Status status = renderer_->setFigures(bodies_.figures(frame_, look));
         if (!status) logWarning(status.error().message());
     }
     meshDirty_ = poseDirty_ = false;
+    shown_ = look;
     renderer_->setStyle(style());
     return Status::success();
 }
@@ -60,7 +58,9 @@ render::SceneStyle SceneView::style() const {
     style.boneColour = rgbOf(theme_->wavein);
     style.showGrid = view_.floor();
     style.showGroundShadow = view_.floor();
-    style.groundHeight = stage_ ? stage_->groundHeight() : 0.0F;
+    style.groundHeight = bodies_.stage() != nullptr ? bodies_.stage()->groundHeight() : 0.0F;
+    constexpr float kOutline = 1.2F; // logical px
+    style.outlinePixels = kOutline * pixelRatio_;
     return style;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/stage/stage.h"
 #include "app/studio/theme/theme.h"
+#include "app/studio/viewport/scene_bodies.h"
 #include "app/studio/viewport/view_controller.h"
 #include "render/scene_renderer.h"
 
@@ -16,14 +16,15 @@ namespace gesture::app {
 /// the context; what is shown outlives both. GUI thread; owned by ViewportWidget.
 class SceneView final {
 public:
-    SceneView(const ViewController& view, const Theme& theme)
+    /// `bodies` must outlive this.
+    SceneView(const ViewController& view, SceneBodies& bodies, const Theme& theme)
         : view_(view)
+        , bodies_(bodies)
         , theme_(&theme) {}
 
     void setTheme(const Theme& theme) { theme_ = &theme; }
-    void setStage(std::shared_ptr<Stage> stage);
-    /// The stage has another clip, and another mesh if `meshToo`.
-    void refreshClip(bool meshToo) {
+    /// The bodies have other motion or colours, and another mesh if `meshToo`.
+    void refreshBodies(bool meshToo) {
         poseDirty_ = true;
         meshDirty_ = meshDirty_ || meshToo;
     }
@@ -44,15 +45,19 @@ public:
     /// Only when ready.
     [[nodiscard]] render::SceneRenderer& renderer() { return *renderer_; }
     [[nodiscard]] const render::Camera& camera() const { return view_.camera(); }
+    /// Device pixels a logical px, for the thickness of outlines.
+    void setPixelRatio(double ratio) { pixelRatio_ = static_cast<float>(ratio); }
 
 private:
     [[nodiscard]] render::SceneStyle style() const;
 
     const ViewController& view_;
+    SceneBodies& bodies_;
     const Theme* theme_;
-    std::shared_ptr<Stage> stage_;
+    SceneLook shown_; ///< What the renderer's figures were made by.
     std::unique_ptr<render::SceneRenderer> renderer_;
     FrameIndex frame_;
+    float pixelRatio_ = 1;
     bool meshDirty_ = true;
     bool poseDirty_ = true;
     QString description_;

@@ -11,6 +11,11 @@ namespace {
 
 constexpr float kBodyHalfWidth = 0.55F; ///< Metres, elbows out.
 constexpr float kBodyHeight = 1.72F;
+/// From the middle to either of two bodies, by how near the camera is.
+constexpr float kSplitBodies = 0.62F;
+constexpr float kSplitHands = 0.5F;
+constexpr float kSplitFaces = 0.18F;
+constexpr float kFromFaces = -110; ///< Pixels of a drag: farther, for two faces.
 constexpr float kTopPitch = 1.55F; ///< Just short of straight down, so that up stays defined.
 
 std::optional<render::CameraPreset> renderPresetOf(ViewPreset preset) {
@@ -75,8 +80,40 @@ void ViewController::resetAnchors(const BodyAnchors& anchors) {
     Q_EMIT changed();
 }
 
+Eigen::Vector3f ViewController::splitOffset() const {
+    if (!split()) return {0, 0, 0};
+    const float apart = preset_ == ViewPreset::Face    ? kSplitFaces
+                        : preset_ == ViewPreset::Hands ? kSplitHands
+                                                       : kSplitBodies;
+    return apart * camera_.viewRotation().row(0).transpose();
+}
+
+void ViewController::setOverlays(const ViewOverlays& overlays) {
+    if (overlays == overlays_) return;
+    const bool before = split();
+    overlays_ = overlays;
+    if (split() != before) fitBodies();
+    Q_EMIT changed();
+}
+
+void ViewController::setComparing(bool comparing) {
+    if (comparing == comparing_) return;
+    const bool before = split();
+    comparing_ = comparing;
+    if (split() != before) fitBodies();
+    Q_EMIT changed();
+}
+
+void ViewController::fitBodies() {
+    if (untouched_)
+        applyPreset();
+    else if (preset_ == ViewPreset::Free)
+        camera_ = render::framed(camera_, bodyBox(), frame());
+}
+
 render::Box ViewController::bodyBox() const {
-    const Eigen::Vector3f half(kBodyHalfWidth, 0, 0.2F);
+    Eigen::Vector3f half(kBodyHalfWidth, 0, 0.2F);
+    half += splitOffset().cwiseAbs();
     const Eigen::Vector3f middle(anchors_.root.x(), anchors_.ground, anchors_.root.z());
     return {middle - half, middle + half + Eigen::Vector3f(0, kBodyHeight, 0)};
 }
@@ -99,6 +136,14 @@ void ViewController::applyPreset() {
     subject.rightHand = anchors_.rightHand;
     if (const auto preset = renderPresetOf(preset_)) {
         camera_ = render::presetCamera(*preset, subject, frame());
+        if (!split()) return;
+        // Which way the bodies stand beside each other is known only now.
+        const Eigen::Vector3f aside = splitOffset();
+        subject.bounds = bodyBox();
+        subject.leftHand += aside;
+        subject.rightHand -= aside;
+        camera_ = render::presetCamera(*preset, subject, frame());
+        if (preset_ == ViewPreset::Face) camera_ = render::dollied(camera_, kFromFaces);
     } else if (preset_ == ViewPreset::Top) {
         lookFrom(0, kTopPitch);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/studio/viewport/view_overlays.h"
 #include "render/avatar_mesh.h"
 #include "render/camera.h"
 #include "render/scene_style.h"
@@ -39,6 +40,10 @@ public:
     [[nodiscard]] render::Shading shading() const { return shading_; }
     [[nodiscard]] bool floor() const { return floor_; }
     [[nodiscard]] FollowBody follow() const { return follow_; }
+    [[nodiscard]] const ViewOverlays& overlays() const { return overlays_; }
+    /// From the middle to the right one of two bodies beside each other, metres; zero when one
+    /// place is seen.
+    [[nodiscard]] Eigen::Vector3f splitOffset() const;
 
     /// Size of the view in logical px; presets fit the body into it.
     void setView(const QSize& view);
@@ -53,6 +58,9 @@ public:
     void setShading(render::Shading shading);
     void setFloor(bool floor);
     void setFollow(FollowBody follow);
+    void setOverlays(const ViewOverlays& overlays);
+    /// There is a take B, so that two bodies may be seen.
+    void setComparing(bool comparing);
     void orbit(const QPointF& pixels);
     void pan(const QPointF& pixels);
     /// Positive pixels come nearer.
@@ -69,6 +77,9 @@ private:
     [[nodiscard]] render::PictureFrame frame() const;
     void applyPreset();
     void becomeFree();
+    [[nodiscard]] bool split() const { return comparing_ && overlays_.takes == TakeView::Split; }
+    /// After another number of bodies is seen.
+    void fitBodies();
 
     render::Camera camera_;
     BodyAnchors anchors_;
@@ -77,6 +88,8 @@ private:
     render::Shading shading_ = render::Shading::Shaded;
     FollowBody follow_ = FollowBody::Yes;
     bool floor_ = true;
+    bool comparing_ = false;
+    ViewOverlays overlays_;
     bool untouched_ = true; ///< The camera still stands as its preset put it.
 };
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/viewport/viewport_panel.h"
 
-#include "app/studio/theme/icons.h"
+#include "app/studio/viewport/legend_builder.h"
 #include "app/studio/viewport/opengl_probe.h"
 #include "core/motion/skeleton.h"
 
 #include <QLocale>
-#include <QMenu>
 #include <QPainter>
 #include <QToolTip>
 
@@ -15,12 +14,10 @@ namespace gesture::app {
 namespace {
 
 constexpr int kMargin = 12;
-constexpr int kChipGap = 6;
 constexpr int kHudLeastHeight = 320;
-
-QString chipText(const QString& name, const QAction& action) {
-    return QStringLiteral(" %1: %2").arg(name, action.text().remove(QLatin1Char('&')));
-}
+constexpr int kLegendLeastHeight = 400;
+/// Narrower views have the legend above the figures.
+constexpr int kLegendBesideHud = 700;
 
 } // namespace
 
@@ -29,8 +26,10 @@ ViewportPanel::ViewportPanel(Document& document, ViewController& view, const Act
     : QWidget(parent)
     , document_(document)
     , view_(view)
-    , actions_(actions)
     , theme_(&theme)
+    , overlay_(new SceneOverlay(theme, this))
+    , legend_(new ViewLegend(theme, this))
+    , chips_(new ViewChips(actions, theme, this))
     , hud_(new Hud(theme, this))
     , mark_(new JointMark(theme, this))
     , gizmo_(new AxisGizmo(view, theme, this))
@@ -41,7 +40,6 @@ ViewportPanel::ViewportPanel(Document& document, ViewController& view, const Act
     setObjectName(QStringLiteral("viewportPanel"));
     setMinimumSize(480, 280);
     makeViewport();
-    makeChips();
     empty_->setMessage(QStringLiteral("film"), tr("Drop a motion or audio here to begin."),
                        tr("Open…"));
     connect(&empty_->button(), &QPushButton::clicked, &actions[ActionId::FileOpen],
@@ -52,8 +50,11 @@ ViewportPanel::ViewportPanel(Document& document, ViewController& view, const Act
     unusable_->hide();
     drop_->hide();
     connect(&document_, &Document::changed, this, &ViewportPanel::onChanged);
-    connect(&view_, &ViewController::changed, this, &ViewportPanel::markJoint);
-    updateChips();
+    connect(&view_, &ViewController::changed, this, [this] {
+        readChosenJoint();
+        showFigures();
+    });
+    placeOverlays();
 }
 
 void ViewportPanel::makeViewport() {
@@ -66,7 +67,7 @@ void ViewportPanel::makeViewport() {
             this, [this, details] { showUnusable(details); }, Qt::QueuedConnection);
         return;
     }
-    viewport_ = new ViewportWidget(view_, std::move(probe).value(), *theme_, this);
+    viewport_ = new ViewportWidget(view_, bodies_, std::move(probe).value(), *theme_, this);
     viewport_->lower();
     connect(viewport_, &ViewportWidget::unusable, this, &ViewportPanel::showUnusable);
     connect(viewport_, &ViewportWidget::clicked, this, &ViewportPanel::chooseJoint);
@@ -87,58 +88,6 @@ void ViewportPanel::loseContext() {
     if (viewport_ != nullptr && usable_) viewport_->loseContext();
 }
 
-void ViewportPanel::makeChips() {
-    makeCameraChip(actions_);
-    makeShadingChip(actions_);
-    floorChip_ = makeChip(QStringLiteral("grid-3x3"), tr("Floor"));
-    floorChip_->setDefaultAction(&actions_[ActionId::ViewFloor]);
-    floorChip_->setObjectName(QStringLiteral("iconChip"));
-    floorChip_->setFixedSize(30, 26);
-}
-
-QToolButton* ViewportPanel::makeChip(const QString& icon, const QString& name) {
-    auto* chip = new QToolButton(this);
-    chip->setObjectName(QStringLiteral("chip"));
-    chip->setFixedHeight(26);
-    chip->setIconSize({14, 14});
-    chip->setProperty("iconName", icon);
-    chip->setAccessibleName(name);
-    chip->setFocusPolicy(Qt::TabFocus);
-    return chip;
-}
-
-void ViewportPanel::makeCameraChip(const Actions& actions) {
-    cameraChip_ = makeChip(QStringLiteral("camera-video"), tr("Camera"));
-    cameraChip_->setToolTip(tr("Where to look from"));
-    auto* menu = new QMenu(cameraChip_);
-    for (const ActionId id :
-         {ActionId::ViewCamFront, ActionId::ViewCamThreeQuarter, ActionId::ViewCamSide,
-          ActionId::ViewCamBack, ActionId::ViewCamTop, ActionId::ViewCamFace,
-          ActionId::ViewCamHands, ActionId::ViewCamFree}) {
-        menu->addAction(&actions[id]);
-        connect(&actions[id], &QAction::toggled, this, &ViewportPanel::updateChips);
-    }
-    menu->addSeparator();
-    menu->addAction(&actions[ActionId::ViewFollow]);
-    cameraChip_->setMenu(menu);
-    cameraChip_->setPopupMode(QToolButton::InstantPopup);
-    cameraChip_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-}
-
-void ViewportPanel::makeShadingChip(const Actions& actions) {
-    shadingChip_ = makeChip(QStringLiteral("body"), tr("Shading"));
-    shadingChip_->setToolTip(tr("How the body is drawn"));
-    auto* menu = new QMenu(shadingChip_);
-    for (const ActionId id :
-         {ActionId::ViewShaded, ActionId::ViewSkeleton, ActionId::ViewBoth, ActionId::ViewWire}) {
-        menu->addAction(&actions[id]);
-        connect(&actions[id], &QAction::toggled, this, &ViewportPanel::updateChips);
-    }
-    shadingChip_->setMenu(menu);
-    shadingChip_->setPopupMode(QToolButton::InstantPopup);
-    shadingChip_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-}
-
 void ViewportPanel::setTheme(const Theme& theme) {
     theme_ = &theme;
     if (viewport_ != nullptr) viewport_->setTheme(theme);
@@ -147,33 +96,21 @@ void ViewportPanel::setTheme(const Theme& theme) {
     gizmo_->setTheme(theme);
     empty_->setTheme(theme);
     unusable_->setTheme(theme);
-    for (QToolButton* chip : {cameraChip_, shadingChip_}) {
-        chip->setIcon(
-            themedIcon(chip->property("iconName").toString(), {theme.tx2, theme.txd, theme.tx1}));
-    }
+    chips_->setTheme(theme);
+    overlay_->setTheme(theme);
+    legend_->setTheme(theme);
     drop_->setStyleSheet(QStringLiteral("border: 2px solid %1; color: %1; font-size: 14px;"
                                         "font-weight: 600;")
                              .arg(theme.acc.name()));
-    updateChips();
+    showOverlay();
     update();
-}
-
-void ViewportPanel::updateChips() {
-    for (const QAction* action : cameraChip_->menu()->actions()) {
-        if (action->actionGroup() != nullptr && action->isChecked()) {
-            cameraChip_->setText(chipText(tr("Camera"), *action));
-        }
-    }
-    for (const QAction* action : shadingChip_->menu()->actions()) {
-        if (action->isChecked()) shadingChip_->setText(QLatin1Char(' ') + action->text());
-    }
-    placeOverlays();
 }
 
 void ViewportPanel::setStage(std::shared_ptr<Stage> stage) {
     stage_ = std::move(stage);
+    bodies_.setStage(stage_);
     if (viewport_ != nullptr) {
-        viewport_->setStage(stage_);
+        viewport_->refreshBodies(true);
         viewport_->showFrame(document_.frame());
     }
     shownFrame_ = document_.frame();
@@ -194,8 +131,9 @@ void ViewportPanel::showClip() {
     if (!stage_ || stage_->clip() == clip) return;
     const auto before = stage_->meshRevision();
     stage_->setClip(clip, document_.audio() ? document_.audio()->loudness : std::vector<float>());
+    bodies_.forgetA();
     if (viewport_ != nullptr) {
-        viewport_->refreshClip(stage_->meshRevision() != before);
+        viewport_->refreshBodies(stage_->meshRevision() != before);
         viewport_->showFrame(shownFrame_);
     }
     readChosenJoint();
@@ -214,8 +152,59 @@ void ViewportPanel::showFrame() {
     showFigures();
 }
 
+void ViewportPanel::setContent(ViewportContent content) {
+    content_ = std::move(content);
+    bodies_.setCompared(content_.compared,
+                        document_.audio() ? document_.audio()->loudness : std::vector<float>());
+    bodies_.setImportance(TakeSide::A, content_.importance[0]);
+    bodies_.setImportance(TakeSide::B, content_.importance[1]);
+    bodies_.setMask(content_.mask);
+    chips_->setComparing(content_.compared != nullptr);
+    view_.setComparing(content_.compared != nullptr);
+    if (viewport_ != nullptr) viewport_->refreshBodies(false);
+    showOverlay();
+}
+
+SceneLook ViewportPanel::look() const { return {view_.overlays(), view_.splitOffset(), theme_}; }
+
+FrameRange ViewportPanel::clipFrames() const {
+    return {{0}, {document_.motion() ? document_.motion()->clip->frameCount() : 0}};
+}
+
+render::Camera ViewportPanel::cameraFor(const SeenTake& take) const {
+    render::Camera camera = view_.camera();
+    camera.target -= take.offset;
+    return camera;
+}
+
 void ViewportPanel::readChosenJoint() {
-    reading_ = stage_ && stage_->clip() ? readJoint(*stage_, shownFrame_, joint_) : std::nullopt;
+    Stage* const stage = bodies_.stageOf(firstSeen().side);
+    reading_ =
+        stage != nullptr && stage->clip() ? readJoint(*stage, shownFrame_, joint_) : std::nullopt;
+}
+
+void ViewportPanel::showOverlay() {
+    const SceneLook look = this->look();
+    const OverlayInput input{
+        bodies_,          content_,     look,
+        view_.camera(),   size(),       document_.frame(),
+        document_.rate(), clipFrames(), jointChosen_ ? std::optional(joint_) : std::nullopt};
+    overlay_->setPicture(overlayOf(input));
+    std::vector<LegendEntry> entries;
+    if (usable_ && height() >= kLegendLeastHeight && stage_ && document_.motion())
+        entries = legendOf(input);
+    legend_->setVisible(!entries.empty());
+    constexpr int kCaptionBesideHud = 760;
+    const bool above = width() < kCaptionBesideHud && hud_->isVisibleTo(this);
+    if (entries.empty()) return overlay_->setFoot(above ? height() - hud_->y() : 0);
+    const bool hud = hud_->isVisibleTo(this);
+    // Beside the figures, but names of takes have that place when there are any.
+    const bool beside = hud && width() >= kLegendBesideHud && overlay_->picture().labels.empty();
+    const int left = beside ? hud_->geometry().right() + 8 : kMargin;
+    legend_->setEntries(std::move(entries), width() - left - gizmo_->width() - 2 * kMargin);
+    const int bottom = hud && !beside ? hud_->y() - 6 : height() - kMargin;
+    legend_->move(left, bottom - legend_->height());
+    overlay_->setFoot(height() - legend_->y());
 }
 
 void ViewportPanel::showFigures() {
@@ -231,11 +220,13 @@ void ViewportPanel::showFigures() {
         hud_->showJoint({}, {});
     }
     markJoint();
+    showOverlay();
 }
 
 void ViewportPanel::markJoint() {
     if (!jointChosen_ || !reading_ || !usable_) return mark_->hide();
-    const Eigen::Vector3f pixel = view_.camera().project(reading_->position, width(), height());
+    const Eigen::Vector3f pixel =
+        view_.camera().project(reading_->position + firstSeen().offset, width(), height());
     mark_->setVisible(pixel.z() > 0);
     mark_->move(static_cast<int>(pixel.x()) - mark_->width() / 2,
                 static_cast<int>(pixel.y()) - mark_->height() / 2);
@@ -243,7 +234,11 @@ void ViewportPanel::markJoint() {
 
 void ViewportPanel::chooseJoint(const QPointF& place) {
     if (!stage_ || !document_.hasClip()) return;
-    const auto joint = jointAt(*stage_, document_.frame(), view_.camera(), size(), place);
+    std::optional<int> joint;
+    for (const SeenTake& take : bodies_.seen(look()))
+        if (!joint)
+            joint = jointAt(*bodies_.stageOf(take.side), document_.frame(), cameraFor(take), size(),
+                            place);
     jointChosen_ = joint.has_value();
     if (joint) joint_ = *joint;
     readChosenJoint();
@@ -277,15 +272,8 @@ void ViewportPanel::resizeEvent(QResizeEvent*) {
 }
 
 void ViewportPanel::placeOverlays() {
-    int left = kMargin;
-    for (QToolButton* chip : {cameraChip_, shadingChip_}) {
-        chip->adjustSize();
-        chip->move(left, kMargin);
-        chip->setVisible(usable_);
-        left += chip->width() + kChipGap;
-    }
-    floorChip_->move(width() - kMargin - floorChip_->width(), kMargin);
-    floorChip_->setVisible(usable_);
+    chips_->place(usable_, document_.hasClip());
+    overlay_->setGeometry(rect());
     hud_->move(kMargin, height() - kMargin - hud_->height());
     hud_->setVisible(usable_ && document_.hasClip() && height() >= kHudLeastHeight);
     gizmo_->move(width() - gizmo_->width() - 8, height() - gizmo_->height() - 8);
@@ -297,6 +285,7 @@ void ViewportPanel::placeOverlays() {
     unusable_->setVisible(!usable_);
     unusable_->move((width() - unusable_->width()) / 2, (height() - unusable_->height()) / 2);
     drop_->setGeometry(rect());
+    showOverlay();
 }
 
 void ViewportPanel::paintEvent(QPaintEvent*) {

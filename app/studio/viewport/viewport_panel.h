@@ -7,11 +7,16 @@
 #include "app/studio/viewport/axis_gizmo.h"
 #include "app/studio/viewport/hud.h"
 #include "app/studio/viewport/joint_probe.h"
+#include "app/studio/viewport/overlay_builder.h"
+#include "app/studio/viewport/scene_bodies.h"
+#include "app/studio/viewport/scene_overlay.h"
+#include "app/studio/viewport/view_chips.h"
 #include "app/studio/viewport/view_controller.h"
+#include "app/studio/viewport/view_legend.h"
+#include "app/studio/viewport/viewport_content.h"
 #include "app/studio/viewport/viewport_widget.h"
 #include "app/studio/widgets/message_card.h"
 
-#include <QToolButton>
 #include <QWidget>
 
 #include <memory>
@@ -37,6 +42,12 @@ public:
     void loseContext();
     void setTheme(const Theme& theme);
     void setStage(std::shared_ptr<Stage> stage);
+    /// Take B, names, importance, mask and words.
+    void setContent(ViewportContent content);
+    [[nodiscard]] const SceneBodies& bodies() const { return bodies_; }
+    [[nodiscard]] const SceneOverlay& overlay() const { return *overlay_; }
+    [[nodiscard]] const ViewLegend& legend() const { return *legend_; }
+    [[nodiscard]] ViewChips& chips() { return *chips_; }
     /// While files are dragged over the window: what dropping them does; empty: they left.
     void showDrop(const QString& text);
 
@@ -50,32 +61,36 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    QToolButton* makeChip(const QString& icon, const QString& name);
     void makeViewport();
-    void makeChips();
-    void makeCameraChip(const Actions& actions);
-    void makeShadingChip(const Actions& actions);
     void onChanged(DocumentChanges changes);
     void showFrame();
     /// Another motion on the same body.
     void showClip();
     void readChosenJoint();
     void showFigures();
+    /// Paths, contacts, names, words, legend: after another frame, camera or look.
+    void showOverlay();
+    [[nodiscard]] SceneLook look() const;
+    /// Where the take stands that the HUD speaks of.
+    [[nodiscard]] SeenTake firstSeen() const { return bodies_.seen(look()).front(); }
+    /// The camera as a body sees it that stands beside the middle.
+    [[nodiscard]] render::Camera cameraFor(const SeenTake& take) const;
+    [[nodiscard]] FrameRange clipFrames() const;
     void markJoint();
     void chooseJoint(const QPointF& place);
-    void updateChips();
     void placeOverlays();
     void showUnusable(const QString& details);
 
     Document& document_;
     ViewController& view_;
-    const Actions& actions_;
     const Theme* theme_;
     std::shared_ptr<Stage> stage_;
+    SceneBodies bodies_;
+    ViewportContent content_;
     ViewportWidget* viewport_ = nullptr; ///< Nothing where OpenGL does not work.
-    QToolButton* cameraChip_ = nullptr;
-    QToolButton* shadingChip_ = nullptr;
-    QToolButton* floorChip_ = nullptr;
+    SceneOverlay* overlay_;
+    ViewLegend* legend_;
+    ViewChips* chips_;
     Hud* hud_;
     JointMark* mark_;
     AxisGizmo* gizmo_;

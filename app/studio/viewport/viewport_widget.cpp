@@ -19,11 +19,11 @@ constexpr double kDollyPerPinch = 400;
 
 } // namespace
 
-ViewportWidget::ViewportWidget(ViewController& view, OpenGlProbe probe, const Theme& theme,
-                               QWidget* parent)
+ViewportWidget::ViewportWidget(ViewController& view, SceneBodies& bodies, OpenGlProbe probe,
+                               const Theme& theme, QWidget* parent)
     : QWidget(parent)
     , view_(view)
-    , scene_(view, theme)
+    , scene_(view, bodies, theme)
     , ring_(new FocusRing(*this)) {
     ring_->setColour(theme.acc);
     setFocusPolicy(Qt::StrongFocus);
@@ -53,13 +53,8 @@ void ViewportWidget::setTheme(const Theme& theme) {
     surface_->redraw();
 }
 
-void ViewportWidget::setStage(std::shared_ptr<Stage> stage) {
-    scene_.setStage(std::move(stage));
-    surface_->redraw();
-}
-
-void ViewportWidget::refreshClip(bool meshToo) {
-    scene_.refreshClip(meshToo);
+void ViewportWidget::refreshBodies(bool meshToo) {
+    scene_.refreshBodies(meshToo);
     surface_->redraw();
 }
 
@@ -81,6 +76,7 @@ QString ViewportWidget::contentText() const {
 
 void ViewportWidget::resizeEvent(QResizeEvent*) {
     view_.setView(size());
+    scene_.setPixelRatio(devicePixelRatioF());
     surface_->widget().setGeometry(rect());
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/stage/stage.h"
 #include "app/studio/services/settings.h"
 #include "app/studio/theme/theme.h"
 #include "app/studio/viewport/mouse_drag.h"
@@ -23,16 +22,16 @@ class ViewportWidget final : public QWidget {
     Q_OBJECT
 
 public:
-    ViewportWidget(ViewController& view, OpenGlProbe probe, const Theme& theme,
+    /// `view` and `bodies` must outlive it.
+    ViewportWidget(ViewController& view, SceneBodies& bodies, OpenGlProbe probe, const Theme& theme,
                    QWidget* parent = nullptr);
     ~ViewportWidget() override;
 
     void setTheme(const Theme& theme);
     void setMouseStyle(MouseStyle style) { mouseStyle_ = style; }
-    void setStage(std::shared_ptr<Stage> stage);
-    /// The stage has another clip, and another mesh if `meshToo`.
-    void refreshClip(bool meshToo);
-    /// Shows a frame of the stage's clip.
+    /// The bodies have other motion or colours, and another mesh if `meshToo`.
+    void refreshBodies(bool meshToo);
+    /// Shows a frame of the takes.
     void showFrame(FrameIndex frame);
     /// Throws the graphics context away, as a driver's reset does, and takes a new one.
     void loseContext() { surface_->loseContext(); }

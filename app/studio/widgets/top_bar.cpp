@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/widgets/top_bar.h"
 
+#include "app/studio/theme/icons.h"
+#include "core/project/project.h"
+
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QPainter>
-#include <QToolButton>
 
 #include <algorithm>
+#include <string>
 
 namespace gesture::app {
 
@@ -27,7 +30,10 @@ TopBar::TopBar(const Actions& actions, Settings& settings, QWidget* parent)
     : QFrame(parent)
     , settings_(settings)
     , menus_(new QMenuBar(this))
-    , name_(new QLabel(this)) {
+    , workspaces_(new QFrame(this))
+    , name_(new QLabel(this))
+    , themeSwitch_(new QToolButton(this))
+    , issues_(new QToolButton(this)) {
     setObjectName(QStringLiteral("topBar"));
     setFixedHeight(kHeight);
     menus_->setNativeMenuBar(false);
@@ -40,9 +46,14 @@ TopBar::TopBar(const Actions& actions, Settings& settings, QWidget* parent)
     fillGenerate(actions);
     fillHelp(actions);
     name_->setObjectName(QStringLiteral("clipName"));
-    name_->setAlignment(Qt::AlignCenter);
+    name_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     name_->setAccessibleName(tr("Name of the clip"));
-    auto* theme = new QToolButton(this);
+    makeWorkspaces(actions);
+    issues_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    issues_->setIconSize({14, 14});
+    issues_->setFocusPolicy(Qt::TabFocus);
+    connect(issues_, &QToolButton::clicked, this, &TopBar::issuesClicked);
+    QToolButton* const theme = themeSwitch_;
     theme->setDefaultAction(&actions[ActionId::ViewTheme]);
     theme->setIconSize({16, 16});
     theme->setFixedSize(26, 26);
@@ -54,7 +65,28 @@ TopBar::TopBar(const Actions& actions, Settings& settings, QWidget* parent)
     row->setSpacing(0);
     row->addWidget(menus_);
     row->addStretch(1);
+    row->addWidget(issues_);
+    row->addSpacing(4);
     row->addWidget(theme);
+    setIssues(0);
+}
+
+void TopBar::makeWorkspaces(const Actions& actions) {
+    workspaces_->setObjectName(QStringLiteral("segment"));
+    workspaces_->setAccessibleName(tr("Workspace"));
+    auto* row = new QHBoxLayout(workspaces_);
+    row->setContentsMargins(1, 1, 1, 1);
+    row->setSpacing(1);
+    for (const ActionId id : {ActionId::ViewAnimate, ActionId::ViewAnalyse}) {
+        auto* button = new QToolButton(workspaces_);
+        button->setDefaultAction(&actions[id]);
+        button->setText(QStringLiteral(" %1 ").arg(actions[id].text().remove(QLatin1Char('&'))));
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setIconSize({14, 14});
+        button->setFocusPolicy(Qt::TabFocus);
+        button->setAccessibleName(actions[id].statusTip());
+        row->addWidget(button);
+    }
 }
 
 void TopBar::fillFile(const Actions& actions) {
@@ -62,6 +94,8 @@ void TopBar::fillFile(const Actions& actions) {
     addAll(menu, actions, {ActionId::FileOpen});
     recent_ = menu.addMenu(tr("Open &recent"));
     connect(&settings_, &Settings::recentFilesChanged, this, &TopBar::fillRecent);
+    // Files are looked into only when somebody looks at them.
+    connect(recent_, &QMenu::aboutToShow, this, &TopBar::showPictures);
     fillRecent();
     addAll(menu, actions, {ActionId::FileSaveAs, ActionId::FileCloseSound});
     menu.addSeparator();
@@ -83,12 +117,24 @@ void TopBar::fillRecent() {
     recent_->setEnabled(!files.isEmpty());
 }
 
+void TopBar::showPictures() {
+    for (QAction* action : recent_->actions()) {
+        const std::string path = action->statusTip().toStdString();
+        if (!action->icon().isNull() || !path.ends_with(".gesture")) continue;
+        const auto picture = project::readPicture(path);
+        QPixmap pixmap;
+        if (picture && !picture->empty() &&
+            pixmap.loadFromData(reinterpret_cast<const uchar*>(picture->data()),
+                                static_cast<uint>(picture->size()), "PNG"))
+            action->setIcon(QIcon(pixmap));
+    }
+}
+
 void TopBar::fillEdit(const Actions& actions) {
     QMenu& menu = *menus_->addMenu(tr("&Edit"));
     addAll(menu, actions, {ActionId::EditUndo, ActionId::EditRedo});
     menu.addSeparator();
-    addAll(menu, actions,
-           {ActionId::EditSelectAll, ActionId::EditDeselect, ActionId::EditDelete});
+    addAll(menu, actions, {ActionId::EditSelectAll, ActionId::EditDeselect, ActionId::EditDelete});
     menu.addSeparator();
     addAll(menu, actions, {ActionId::MarkAdd, ActionId::MarkSegment});
 }
@@ -123,15 +169,28 @@ void TopBar::fillView(const Actions& actions) {
     QMenu& shading = *menu.addMenu(tr("&Shading"));
     addAll(shading, actions,
            {ActionId::ViewShaded, ActionId::ViewSkeleton, ActionId::ViewBoth, ActionId::ViewWire});
-    addAll(menu, actions, {ActionId::ViewFloor});
+    QMenu& overlays = *menu.addMenu(tr("&Over the body"));
+    addAll(overlays, actions,
+           {ActionId::ViewGhosts, ActionId::GhostsMore, ActionId::GhostsFewer,
+            ActionId::GhostsFarther, ActionId::GhostsNearer});
+    overlays.addSeparator();
+    addAll(overlays, actions,
+           {ActionId::ViewTrails, ActionId::ViewContacts, ActionId::ViewFloor,
+            ActionId::ViewCaptions});
+    overlays.addSeparator();
+    addAll(overlays, actions,
+           {ActionId::ViewHeat, ActionId::HeatImportance, ActionId::HeatMask,
+            ActionId::HeatDifference});
     menu.addSeparator();
     addAll(menu, actions,
            {ActionId::ViewFrameAll, ActionId::ViewFrameRange, ActionId::ViewZoomIn,
             ActionId::ViewZoomOut});
     menu.addSeparator();
+    addAll(menu, actions, {ActionId::ViewAnimate, ActionId::ViewAnalyse});
+    menu.addSeparator();
     addAll(menu, actions,
-           {ActionId::ViewInspect, ActionId::ViewNextArea, ActionId::ViewPreviousArea, ActionId::ViewFullScreen,
-            ActionId::ViewTheme});
+           {ActionId::ViewInspect, ActionId::ViewNextArea, ActionId::ViewPreviousArea,
+            ActionId::ViewFullScreen, ActionId::ViewTheme});
 }
 
 void TopBar::fillPlayback(const Actions& actions) {
@@ -158,6 +217,12 @@ void TopBar::fillGenerate(const Actions& actions) {
             ActionId::GenCancel});
     menu.addSeparator();
     addAll(menu, actions, {ActionId::TakePrevious, ActionId::TakeNext, ActionId::TakeSwap});
+    QMenu& compare = *menu.addMenu(tr("Com&pare"));
+    addAll(compare, actions,
+           {ActionId::CompareA, ActionId::CompareB, ActionId::CompareSplit,
+            ActionId::CompareOverlay, ActionId::CompareDifference});
+    compare.addSeparator();
+    addAll(compare, actions, {ActionId::TakeCompare, ActionId::TakeFlip});
 }
 
 void TopBar::fillHelp(const Actions& actions) {
@@ -165,8 +230,18 @@ void TopBar::fillHelp(const Actions& actions) {
     addAll(menu, actions, {ActionId::HelpShortcuts, ActionId::HelpAbout});
 }
 
+void TopBar::setIssues(int count) {
+    issues_->setVisible(count > 0);
+    issues_->setText(QString::number(count));
+    issues_->setToolTip(tr("%n issues: click to read them", nullptr, count));
+    issues_->setAccessibleName(tr("%n issues", nullptr, count));
+    placeName();
+}
+
 void TopBar::setTheme(const Theme& theme) {
     theme_ = &theme;
+    issues_->setIcon(
+        themedIcon(QStringLiteral("exclamation-triangle"), {theme.warn, theme.txd, theme.warn}));
     update();
 }
 
@@ -182,9 +257,17 @@ void TopBar::resizeEvent(QResizeEvent* event) {
 }
 
 void TopBar::placeName() {
-    // Centred on the window, as long as it keeps clear of the menus.
+    // The switch stands in the middle of the window, as long as it keeps clear of the menus.
     const int menusEnd = kMarkWidth + 20 + menus_->sizeHint().width();
-    const int room = std::max(0, 2 * (width() / 2 - menusEnd));
+    const QSize size = workspaces_->sizeHint();
+    const int left = std::max((width() - size.width()) / 2, menusEnd);
+    workspaces_->setGeometry(left, (height() - 2 - size.height()) / 2, size.width(), size.height());
+    constexpr int kGap = 14;
+    constexpr int kThemeRoom = 26 + 10 + 12;
+    const int rightRoom =
+        kThemeRoom + (issues_->isVisibleTo(this) ? issues_->sizeHint().width() + 8 : 0);
+    const int begin = left + size.width() + kGap;
+    const int room = std::max(0, width() - rightRoom - begin);
     const QString name = name_->fontMetrics().elidedText(fullName_, Qt::ElideMiddle, room);
     name_->setText(
         detail_.isEmpty() || theme_ == nullptr
@@ -192,7 +275,7 @@ void TopBar::placeName() {
             : QStringLiteral("%1&nbsp;&nbsp;<span style='color:%2;font-weight:400'>%3"
                              "</span>")
                   .arg(name.toHtmlEscaped(), theme_->tx3.name(), detail_.toHtmlEscaped()));
-    name_->setGeometry((width() - room) / 2, 0, room, height() - 2);
+    name_->setGeometry(begin, 0, room, height() - 2);
     name_->setToolTip(fullName_);
 }
 

@@ -9,10 +9,11 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
+#include <QToolButton>
 
 namespace gesture::app {
 
-/// Mark, menus, name of the clip, theme switch. GUI thread.
+/// Mark, menus, switch of the workspaces, name of the clip, theme switch. GUI thread.
 class TopBar final : public QFrame {
     Q_OBJECT
 
@@ -20,10 +21,13 @@ public:
     TopBar(const Actions& actions, Settings& settings, QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
+    /// Nothing is shown for 0.
+    void setIssues(int count);
     void setClipName(const QString& name, const QString& detail);
 
 Q_SIGNALS:
     void recentChosen(const QString& path);
+    void issuesClicked();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -38,13 +42,18 @@ private:
     void fillGenerate(const Actions& actions);
     void fillHelp(const Actions& actions);
     void fillRecent();
+    void showPictures();
+    void makeWorkspaces(const Actions& actions);
     void placeName();
 
     Settings& settings_;
     const Theme* theme_ = nullptr;
     QMenuBar* menus_;
     QMenu* recent_ = nullptr;
+    QFrame* workspaces_;
     QLabel* name_;
+    QToolButton* themeSwitch_;
+    QToolButton* issues_;
     QString fullName_;
     QString detail_;
 };

@@ -2,6 +2,7 @@
 #include "app/studio/workspace/inspect_panels.h"
 
 #include "app/studio/workspace/bundle_training.h"
+#include "app/studio/workspace/gate_stretches.h"
 #include "core/base/atomic_file.h"
 
 #include <QFileDialog>
@@ -32,7 +33,9 @@ InspectPanels::InspectPanels(const Surroundings& surroundings, const Theme& them
     , model_(new AttentionModel(executor_, this))
     , attention_(new AttentionPanel(*model_, theme, tabs_))
     , semantic_(new SemanticPanel(theme, tabs_))
-    , mask_(new MaskPanel(theme, tabs_)) {
+    , mask_(new MaskPanel(theme, tabs_))
+    , history_(new HistoryPanel(theme, tabs_))
+    , issues_(new IssuesPanel(surroundings.issues, theme, tabs_)) {
     dock_->setObjectName(QStringLiteral("rightDock"));
     dock_->setFeatures(QDockWidget::DockWidgetClosable);
     dock_->setTitleBarWidget(new QWidget(dock_));
@@ -41,6 +44,11 @@ InspectPanels::InspectPanels(const Surroundings& surroundings, const Theme& them
     tabs_->addTab(attention_, tr("Attention"));
     tabs_->addTab(semantic_, tr("Semantic"));
     tabs_->addTab(mask_, tr("Mask"));
+    tabs_->addTab(history_, tr("History"));
+    tabs_->addTab(issues_, tr("Issues"));
+    history_->setTitleVisible(false);
+    connect(history_, &HistoryPanel::stepChosen, &session_, &StudioSession::goToStep);
+    connect(tabs_, &QTabWidget::currentChanged, this, &InspectPanels::refreshHistory);
     tabs_->tabBar()->setToolTip(tr("What the networks saw, and what is to be made anew"));
     tabs_->tabBar()->setAccessibleName(tr("Panels"));
     dock_->setWidget(tabs_);
@@ -68,6 +76,30 @@ void InspectPanels::setTheme(const Theme& theme) {
     attention_->setTheme(theme);
     semantic_->setTheme(theme);
     mask_->setTheme(theme);
+    history_->setTheme(theme);
+    issues_->setTheme(theme);
+}
+
+void InspectPanels::showIssues() {
+    tabs_->setCurrentWidget(issues_);
+    dock_->show();
+    issues_->list().setFocus(Qt::OtherFocusReason);
+}
+
+void InspectPanels::refreshHistory() {
+    // Reading all steps takes a while in a long history: only when they are seen and others.
+    if (tabs_->currentWidget() != history_) return;
+    const project::Project* const project = session_.project();
+    const auto numberOf = [](const std::optional<project::HistoryEntry>& entry) {
+        return entry ? entry->number : 0;
+    };
+    const std::pair<std::int64_t, std::int64_t> steps =
+        project == nullptr
+            ? std::pair<std::int64_t, std::int64_t>{}
+            : std::pair(numberOf(project->undoEntry()), numberOf(project->redoEntry()));
+    if (steps == shownSteps_) return;
+    shownSteps_ = steps;
+    history_->setSteps(session_.history(), session_.step());
 }
 
 void InspectPanels::followPlayhead() {
@@ -97,6 +129,17 @@ void InspectPanels::connectSemantic() {
     connect(semantic_, &SemanticPanel::selectionToMask, this, &InspectPanels::addToMask);
     connect(semantic_, &SemanticPanel::computeRequested, &session_, &StudioSession::analyse);
     connect(semantic_, &SemanticPanel::exportRequested, this, &InspectPanels::saveTable);
+    connect(semantic_, &SemanticPanel::gateRequested, this, &InspectPanels::setGate);
+    connect(semantic_, &SemanticPanel::strengthChanged, this,
+            [this](double strength, bool finished) {
+                if (dragged_.number == 0) dragged_ = session_.newGesture();
+                project::Gates gates = session_.state().gates;
+                gates.strength = strength;
+                session_.apply(project::SetGates{gates}, dragged_);
+                if (!finished) return;
+                session_.endGesture();
+                dragged_ = {};
+            });
     connect(semantic_, &SemanticPanel::thresholdChanged, this,
             [this](double threshold, bool finished) {
                 if (dragged_.number == 0) dragged_ = session_.newGesture();
@@ -107,6 +150,18 @@ void InspectPanels::connectSemantic() {
                 session_.endGesture();
                 dragged_ = {};
             });
+}
+
+void InspectPanels::setGate(const TokenSpan& tokens, GateMode mode) {
+    const project::Take* const a = session_.takeA();
+    const auto analysis = a == nullptr ? nullptr : session_.analysisOf(*a);
+    if (!analysis || analysis->semantic().score.empty()) return;
+    const std::int64_t length = analysis->semantic().framesPerToken;
+    project::Gates gates = session_.state().gates;
+    gates.stretches =
+        withGate(std::move(gates.stretches), {{tokens.begin * length}, {tokens.end * length}},
+                 static_cast<project::Gate>(mode));
+    session_.apply(project::SetGates{gates});
 }
 
 void InspectPanels::setMaskOptions(const std::function<void(project::MaskOptions&)>& edit,
@@ -167,6 +222,10 @@ AttentionContent InspectPanels::attentionOf(const project::Take* take) const {
         content.bundle = text(io::titleOf(bundle->architecture));
         if (bundle->architecture != io::Architecture::EchoMask) content.offer = MapOffer::NoSuchMap;
     }
+    if (const QString obstacle = session_.obstacle(); !obstacle.isEmpty()) {
+        content.offer = MapOffer::NoSuchMap;
+        content.reason = obstacle;
+    }
     if (take == nullptr) return content;
     content.take = text(take->name);
     content.clip = session_.state().name;
@@ -193,8 +252,14 @@ SemanticContent InspectPanels::semanticContent() const {
     if (!state.transcript->words.empty()) content.transcript = state.transcript.pointer();
     content.state = content.hasScore() ? MapState::Ready : MapState::None;
     if (analysing()) content.state = MapState::Computing;
+    if (const QString obstacle = session_.obstacle(); !obstacle.isEmpty()) {
+        content.computable = false;
+        content.reason = obstacle;
+    }
     content.threshold = state.thresholds.semantic;
     content.strength = state.gates.strength;
+    if (content.hasScore())
+        content.gates = gatesOfTokens(state.gates.stretches, content.analysis->semantic());
     return content;
 }
 
@@ -231,6 +296,7 @@ void InspectPanels::refresh() {
     model_->setComparison(compared ? std::optional(attentionOf(b)) : std::nullopt);
     semantic_->setContent(semanticContent());
     mask_->setContent(maskContent());
+    refreshHistory();
     followPlayhead();
 }
 

@@ -3,6 +3,8 @@
 
 #include "app/studio/attention/attention_model.h"
 #include "app/studio/attention/attention_panel.h"
+#include "app/studio/panels/history_panel.h"
+#include "app/studio/panels/issues_panel.h"
 #include "app/studio/panels/mask_panel.h"
 #include "app/studio/panels/semantic_panel.h"
 #include "app/studio/session/studio_session.h"
@@ -13,6 +15,8 @@
 #include <QDockWidget>
 #include <QMainWindow>
 #include <QTabWidget>
+
+#include <utility>
 
 namespace gesture::app {
 
@@ -29,12 +33,20 @@ public:
         Document& document;
         TimelineView& timeline;
         TimelineFeed& feed;
+        IssueList& issues;
     };
     InspectPanels(const Surroundings& surroundings, const Theme& theme);
 
     void setTheme(const Theme& theme);
     [[nodiscard]] QDockWidget& dock() { return *dock_; }
+    [[nodiscard]] QTabWidget& tabs() { return *tabs_; }
+    [[nodiscard]] HistoryPanel& history() { return *history_; }
+    [[nodiscard]] IssuesPanel& issues() { return *issues_; }
+    /// The list of what went wrong comes to the front.
+    void showIssues();
     [[nodiscard]] AttentionModel& attention() { return *model_; }
+    /// What maps are searched and written on.
+    [[nodiscard]] Executor& executor() { return executor_; }
 
 Q_SIGNALS:
     /// A stretch is to be played.
@@ -46,8 +58,10 @@ private:
     void connectSemantic();
     void connectMask();
     void refresh();
+    void refreshHistory();
     void followPlayhead();
     void addToMask(const inference::EditMask& mask, const QString& name);
+    void setGate(const TokenSpan& tokens, GateMode mode);
     void setMaskOptions(const std::function<void(project::MaskOptions&)>& edit,
                         project::Gesture gesture = {});
     void saveTable(const std::string& table);
@@ -67,7 +81,10 @@ private:
     AttentionPanel* attention_;
     SemanticPanel* semantic_;
     MaskPanel* mask_;
-    project::Gesture dragged_; ///< Of a slider that is being moved.
+    HistoryPanel* history_;
+    IssuesPanel* issues_;
+    std::pair<std::int64_t, std::int64_t> shownSteps_{-1, -1}; ///< The last one, and the one after.
+    project::Gesture dragged_;                                 ///< Of a slider that is being moved.
 };
 
 } // namespace gesture::app

@@ -56,7 +56,7 @@ void wireWords(const StudioParts& parts, MainWindow& window) {
 void showAvailable(const StudioParts& parts) {
     const StudioSession& session = parts.session;
     const project::Project* const project = session.project();
-    const bool able = session.bundle() != nullptr && !session.state().audio.path.empty();
+    const bool able = session.obstacle().isEmpty();
     const bool take = session.takeA() != nullptr;
     const auto several = std::ranges::count(session.state().takes, false, &project::Take::deleted);
     const auto enable = [&](ActionId id, bool on) { parts.actions[id].setEnabled(on); };
@@ -66,10 +66,22 @@ void showAvailable(const StudioParts& parts) {
     enable(ActionId::GenNewTakes, able);
     enable(ActionId::GenRegenerate, able && take && !session.state().mask->empty());
     enable(ActionId::GenAnalyse, able && take);
+    const QString obstacle = session.obstacle();
+    const QString noTake = take ? QString() : MainWindow::tr("There is no take yet.");
+    const QString noMask = session.state().mask->empty()
+                               ? MainWindow::tr("Nothing is masked. Paint on the part lanes.")
+                               : QString();
+    parts.actions.setReason(ActionId::GenNewTakes, obstacle);
+    parts.actions.setReason(ActionId::GenAnalyse, !obstacle.isEmpty() ? obstacle : noTake);
+    parts.actions.setReason(ActionId::GenRegenerate, !obstacle.isEmpty() ? obstacle
+                                                     : !noTake.isEmpty() ? noTake
+                                                                         : noMask);
     enable(ActionId::GenCancel, !session.jobs().empty());
     enable(ActionId::TakePrevious, several > 1);
     enable(ActionId::TakeNext, several > 1);
-    enable(ActionId::TakeSwap, take && static_cast<bool>(session.state().choice.b));
+    const bool compared = take && session.takeB() != nullptr;
+    enable(ActionId::TakeSwap, compared);
+    parts.actions.setAvailable(Needs::Comparison, compared);
     const auto named = [&](ActionId id, const QString& plain, const auto& entry) {
         parts.actions[id].setText(
             project != nullptr && entry
@@ -88,7 +100,10 @@ void wireSession(const StudioParts& parts, MainWindow& window) {
         QObject::connect(&parts.actions[id], &QAction::triggered, &window, std::move(work));
     };
     StudioSession& session = parts.session;
-    go(ActionId::FileSaveAs, [&session, &window] { chooseName(session, window); });
+    go(ActionId::FileSaveAs, [&session, &window] {
+        window.keepPicture();
+        chooseName(session, window);
+    });
     go(ActionId::EditUndo, [&session] { session.undo(); });
     go(ActionId::EditRedo, [&session] { session.redo(); });
     go(ActionId::GenNewTakes, [&session] { session.newTakes(); });

@@ -148,6 +148,9 @@ void SidePanels::connectTakes() {
     });
     connect(takes_, &TakesPanel::deleteRequested, this,
             [this](project::ItemId take) { session_.apply(project::DeleteTake{take}); });
+    connect(takes_, &TakesPanel::restoreRequested, this, [this](project::ItemId take) {
+        session_.apply(project::DeleteTake{take, false});
+    });
     connect(takes_, &TakesPanel::duplicateRequested, this, [this](project::ItemId id) {
         const project::Take* const take = project::findTake(session_.state(), id);
         if (take == nullptr) return;
@@ -183,6 +186,7 @@ void SidePanels::showGenerate() {
                                    : QStringLiteral("%1: %2").arg(job.title, text(progress.stage)),
             share, progress.secondsLeft ? secondsLeft(*progress.secondsLeft) : QString()};
     }
+    content.obstacle = session_.obstacle();
     generate_->setContent(content);
 }
 
@@ -191,20 +195,23 @@ void SidePanels::showTakes() {
     const project::Take* const a = session_.takeA();
     std::vector<TakeEntry> rows;
     for (const project::Take& take : state.takes) {
-        if (take.deleted) continue;
         TakeEntry row;
+        row.deleted = take.deleted;
         row.id = take.id;
         row.name = text(take.name);
         row.recipe = recipeText(take);
         row.starred = take.starred;
         row.outOfDate = session_.outOfDate(take);
-        if (a != nullptr && take.id == a->id)
+        if (take.deleted)
+            row.badge = TakeBadge::None;
+        else if (a != nullptr && take.id == a->id)
             row.badge = TakeBadge::A;
         else if (take.id == state.choice.b)
             row.badge = TakeBadge::B;
         rows.push_back(std::move(row));
     }
     takes_->setRows(rows);
+    takes_->setObstacle(session_.obstacle());
 }
 
 } // namespace gesture::app

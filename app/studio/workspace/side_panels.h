@@ -24,6 +24,7 @@ public:
     void setTheme(const Theme& theme);
     /// The window is too low for panels above each other.
     void setLow(bool low);
+    void setShown(bool shown) { left_->setVisible(shown); }
 
     [[nodiscard]] GeneratePanel& generate() { return *generate_; }
     [[nodiscard]] TakesPanel& takes() { return *takes_; }

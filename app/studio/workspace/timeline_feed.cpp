@@ -21,7 +21,9 @@ LaneSet othersThan(LaneId lane) {
 TimelineFeed::TimelineFeed(StudioSession& session, TimelineView& timeline, QObject* parent)
     : QObject(parent)
     , session_(session)
-    , timeline_(timeline) {
+    , timeline_(timeline)
+    , difference_(new TakeDifference(executor_, this)) {
+    connect(difference_, &TakeDifference::found, this, &TimelineFeed::refresh);
     connectMask();
     connectWords();
     connectMarkers();
@@ -144,27 +146,6 @@ void TimelineFeed::connectHeaders() {
     connect(&timeline_, &TimelineView::laneSoloClicked, this, keep(&TimelineFeed::solo_, false));
 }
 
-std::shared_ptr<const ImportanceCurves>
-TimelineFeed::curvesOf(const std::shared_ptr<const inference::Analysis>& analysis) {
-    if (analysis == curvesFrom_) return curves_;
-    curvesFrom_ = analysis;
-    curves_ = nullptr;
-    if (!analysis || analysis->windows().empty()) return nullptr;
-    ImportanceCurves curves;
-    const auto of = [&](motion::BodyPart part) {
-        auto curve = analysis->importance(part);
-        return curve ? std::move(*curve) : std::vector<float>();
-    };
-    curves.upper = of(motion::BodyPart::Upper);
-    curves.hands = of(motion::BodyPart::Hands);
-    curves.lower = of(motion::BodyPart::Lower);
-    curves.fused = analysis->fusedImportance();
-    for (const inference::AttentionWindow& window : analysis->windows())
-        if (window.begin.value > 0) curves.borders.push_back(window.begin);
-    curves_ = std::make_shared<const ImportanceCurves>(std::move(curves));
-    return curves_;
-}
-
 std::vector<TakeRow> TimelineFeed::rows() const {
     const project::ProjectState& state = session_.state();
     const project::Take* const a = session_.takeA();
@@ -208,7 +189,7 @@ LaneOffers TimelineFeed::offers(const TimelineContent& content) const {
     LaneOffers offers;
     if (!content.hasWords()) offers |= LaneOffer::ImportWords;
     const BundleChoice* const bundle = session_.bundle();
-    if (bundle == nullptr || session_.takeA() == nullptr) return offers;
+    if (!session_.obstacle().isEmpty() || session_.takeA() == nullptr) return offers;
     if (bundle->architecture == io::Architecture::SemTalk && !content.hasScore())
         offers |= LaneOffer::ComputeScore;
     if (bundle->architecture == io::Architecture::EchoMask && !content.hasImportance())
@@ -224,7 +205,14 @@ void TimelineFeed::refresh() {
     const auto analysis = a == nullptr ? nullptr : session_.analysisOf(*a);
     if (analysis && !analysis->semantic().score.empty())
         content.semantic = {analysis, &analysis->semantic()};
-    content.importance = curvesOf(analysis);
+    content.importance = curves_.curvesOf(analysis);
+    if (a != nullptr && analysis && session_.outOfDate(*a))
+        content.mapsOutOfDate = tr("The words are others now.");
+    const project::Take* const b = session_.takeB();
+    content.compared = a != nullptr && b != nullptr;
+    difference_->compare(content.compared ? session_.clipOf(*a) : nullptr,
+                         content.compared ? session_.clipOf(*b) : nullptr);
+    content.difference = difference_->curves();
     content.threshold = state.thresholds.semantic;
     const BundleChoice* const bundle = session_.bundle();
     if (bundle != nullptr && bundle->architecture != io::Architecture::EchoMask)

@@ -3,6 +3,9 @@
 
 #include "app/studio/session/studio_session.h"
 #include "app/studio/timeline/timeline_view.h"
+#include "app/studio/workspace/importance_curves.h"
+#include "app/studio/workspace/take_difference.h"
+#include "core/base/executor.h"
 
 #include <QObject>
 
@@ -37,8 +40,6 @@ private:
     project::Gesture gestureFor(quint64 number);
     /// One step of a drag.
     void step(const project::Command& command, quint64 gesture, bool finished);
-    [[nodiscard]] std::shared_ptr<const ImportanceCurves>
-    curvesOf(const std::shared_ptr<const inference::Analysis>& analysis);
     [[nodiscard]] std::vector<TakeRow> rows() const;
     [[nodiscard]] LaneOffers offers(const TimelineContent& content) const;
 
@@ -50,8 +51,9 @@ private:
     std::optional<inference::EditMask> preview_;
     quint64 gestureNumber_ = 0;
     project::Gesture gesture_;
-    std::shared_ptr<const inference::Analysis> curvesFrom_; ///< Of `curves_`.
-    std::shared_ptr<const ImportanceCurves> curves_;
+    ImportanceCache curves_;
+    ThreadPoolExecutor executor_{1};
+    TakeDifference* difference_;
 };
 
 } // namespace gesture::app

@@ -46,7 +46,16 @@ TEST(LaneLayout, WithoutTakesOneLaneSaysSo) {
 TEST(LaneLayout, MoreThanEightTakesShowEight) {
     const LaneLayout layout = layoutOf(kStandardDensity, 30);
     EXPECT_NE(layout.find(LaneId::Take8), nullptr);
-    EXPECT_EQ(layout.rows().size(), static_cast<std::size_t>(kLaneCount));
+    EXPECT_EQ(layout.rows().size(), static_cast<std::size_t>(kLaneCount) - 1);
+}
+
+TEST(LaneLayout, TheDifferenceHasALaneWhileTakesAreCompared) {
+    LaneLayout layout = layoutOf(kStandardDensity, 2);
+    EXPECT_EQ(layout.find(LaneId::Difference), nullptr);
+    layout.setCompared(true);
+    ASSERT_NE(layout.find(LaneId::Difference), nullptr);
+    EXPECT_EQ(layout.find(LaneId::Difference)->place.top(),
+              layout.find(LaneId::Importance)->place.bottom() + 1);
 }
 
 TEST(LaneLayout, LanesThatDoNotFitScrollUnderTheRuler) {

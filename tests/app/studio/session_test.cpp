@@ -160,10 +160,74 @@ TEST_F(SessionTest, AnotherSoundIsAnotherProject) {
     EXPECT_TRUE(std::filesystem::exists(first)) << "what was made before is kept";
 }
 
+TEST_F(SessionTest, PartsOfATakeGoIntoAnotherAsANewTake) {
+    openSound();
+    project::GenerateSettings settings = session.state().generate;
+    settings.options.seed = 7;
+    session.apply(project::SetGenerate{settings});
+    session.newTakes();
+    settle();
+    ASSERT_EQ(session.state().takes.size(), 2U);
+    const auto a = session.clipOf(*session.takeA());
+    const auto b = session.clipOf(*session.takeB());
+    inference::PartSet hands;
+    hands[motion::BodyPart::Hands] = true;
+    session.mergeParts(session.takeB()->id, {{20}, {60}}, hands);
+    while (session.state().takes.size() < 3)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    const auto made = session.clipOf(*session.takeA());
+    const auto numberOf = [](const motion::Clip& clip, std::int64_t frame, int joint) {
+        return clip.pose({frame})[static_cast<std::size_t>(3 * joint)];
+    };
+    const int finger = motion::kFirstLeftHandJoint;
+    EXPECT_NEAR(numberOf(*made, 40, finger), numberOf(*b, 40, finger), 1e-6F);
+    EXPECT_EQ(numberOf(*made, 40, motion::kLeftElbow), numberOf(*a, 40, motion::kLeftElbow));
+    EXPECT_EQ(numberOf(*made, 10, finger), numberOf(*a, 10, finger)) << "outside of the stretch";
+    session.undo();
+    EXPECT_EQ(session.state().takes.size(), 2U);
+}
+
+TEST_F(SessionTest, AnyStepOfTheHistoryCanBeGoneTo) {
+    openSound();
+    const std::int64_t start = session.step();
+    session.apply(project::SetNotes{"one"});
+    session.apply(project::SetNotes{"two"});
+    session.goToStep(start);
+    EXPECT_EQ(session.state().notes, "");
+    EXPECT_EQ(session.history().size(), static_cast<std::size_t>(start) + 2);
+    session.goToStep(start + 2);
+    EXPECT_EQ(session.state().notes, "two");
+    session.goToStep(0);
+    EXPECT_EQ(session.step(), 0);
+}
+
+TEST_F(SessionTest, WhatIsDoneWhileACopyIsWrittenIsInTheCopyToo) {
+    openSound();
+    session.saveAs(folder / "named.gesture");
+    EXPECT_TRUE(session.saving());
+    session.apply(project::SetNotes{"meanwhile"});
+    while (session.saving())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    EXPECT_EQ(session.project()->path(), folder / "named.gesture");
+    EXPECT_EQ(session.state().notes, "meanwhile");
+}
+
+TEST_F(SessionTest, ADeletedTakeCanBeRestored) {
+    openSound();
+    const project::ItemId take = session.takeA()->id;
+    session.apply(project::DeleteTake{take});
+    EXPECT_EQ(session.takeA(), nullptr);
+    session.apply(project::DeleteTake{take, false});
+    ASSERT_NE(session.takeA(), nullptr);
+    EXPECT_EQ(session.takeA()->id, take);
+}
+
 TEST_F(SessionTest, ASavedProjectOpensWithItsTakes) {
     openSound();
     const std::filesystem::path path = folder / "named.gesture";
     session.saveAs(path);
+    while (session.saving())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     EXPECT_FALSE(session.untitled());
     session.apply(project::RenameTake{session.takeA()->id, "Best"});
     Document otherDocument;

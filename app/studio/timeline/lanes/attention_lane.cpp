@@ -36,12 +36,12 @@ void paintAttentionLane(QPainter& painter, const LaneScene& scene, const QRect& 
     QImage row(width, 1, QImage::Format_ARGB32_Premultiplied);
     row.fill(Qt::transparent);
     auto* const pixels = reinterpret_cast<QRgb*>(row.scanLine(0));
-    const float scale = static_cast<float>(kShades - 1) / scene.index.mostFused;
+    const float scale = static_cast<float>(kShades - 1) / scene.index.importance.mostAll;
     for (int column = 0; column < width; ++column) {
         const double x = scene.clip.left() + column / scene.ratio;
         const std::int64_t begin = scene.frameAt(x).value;
         const std::int64_t end = std::max(scene.frameAt(x + 1 / scene.ratio).value, begin + 1);
-        const float value = scene.index.fused.highest(begin, end);
+        const float value = scene.index.importance.all.highest(begin, end);
         if (std::isnan(value)) continue;
         const int shade = std::clamp(static_cast<int>(value * scale), 0, kShades - 1);
         pixels[column] = shades()[static_cast<std::size_t>(shade)];

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/studio/theme/style_sheet.h"
 #include "app/studio/timeline/lanes/column_image.h"
 #include "app/studio/timeline/lanes/lane_drawing.h"
 #include "app/studio/timeline/lanes/lane_painters.h"
+#include "app/studio/timeline/timeline_text.h"
+
+#include <QLocale>
 
 #include <algorithm>
 #include <array>
@@ -17,15 +21,23 @@ constexpr double kBottom = 3;
 constexpr double kCurve = 1.4;
 constexpr double kNarrowestWindow = 6; ///< Closer borders would be a grey wash.
 
-double heightOf(const LaneScene& scene, const QRect& area, float value) {
+double heightOf(const QRect& area, float value, float most) {
     const double room = area.height() - kTop - kBottom;
-    return area.bottom() - kBottom - value / scene.index.mostImportance * room;
+    return area.bottom() - kBottom - value / most * room;
 }
 
 /// Height of a curve at each column's edges: between frames it is straight, and where frames are
 /// narrower than a column their highest counts. NaN where there is nothing.
-std::vector<double> heightsOf(const LaneScene& scene, const QRect& area, const CurveMips& curve,
-                              const ColumnImage& image) {
+struct Heights {
+    const LaneScene& scene;
+    const QRect& area;
+    const ColumnImage& image;
+    float most;
+
+    [[nodiscard]] std::vector<double> operator()(const CurveMips& curve) const;
+};
+
+std::vector<double> Heights::operator()(const CurveMips& curve) const {
     const double rate = scene.document.rate().perSecond();
     const double step = 1 / scene.ratio;
     std::vector<double> heights(static_cast<std::size_t>(image.columns()) + 1);
@@ -44,7 +56,7 @@ std::vector<double> heightsOf(const LaneScene& scene, const QRect& area, const C
                                   std::max(static_cast<std::int64_t>(std::floor(next)),
                                            static_cast<std::int64_t>(before) + 1));
         }
-        heights[i] = heightOf(scene, area, value);
+        heights[i] = heightOf(area, value, most);
     }
     return heights;
 }
@@ -91,46 +103,69 @@ struct PartCurve {
     QColor colour;
 };
 
-std::array<PartCurve, 3> curvesOf(const LaneScene& scene) {
-    return {{{scene.index.lower, scene.theme.lower},
-             {scene.index.upper, scene.theme.upper},
-             {scene.index.hands, scene.theme.hands}}};
+std::array<PartCurve, 3> curvesOf(const LaneScene& scene, const CurveSet& set) {
+    return {{{set.lower, scene.theme.lower},
+             {set.upper, scene.theme.upper},
+             {set.hands, scene.theme.hands}}};
+}
+
+/// The parts' curves over the one of all as a soft fill.
+void paintCurves(QPainter& painter, const LaneScene& scene, const QRect& area,
+                 const CurveSet& set) {
+    constexpr int kMargin = 2; // so that columns that are painted anew meet the others
+    ColumnImage image(QRectF(scene.clip.left() - kMargin, area.top(),
+                             scene.clip.width() + 2 * kMargin, area.height()),
+                      scene.ratio);
+    const Heights heightsOf{scene, area, image, set.most};
+    const auto fused = heightsOf(set.all);
+    const QRgb shade = ColumnImage::ink(withAlpha(scene.theme.tx1, 0.08));
+    for (int i = 0; i < image.columns(); ++i) {
+        const double top = fused[static_cast<std::size_t>(i)];
+        if (!std::isnan(top)) image.fill(i, top, area.bottom() - kBottom, shade);
+    }
+    for (const auto& [curve, colour] : curvesOf(scene, set)) {
+        drawCurve(image, heightsOf(curve), ColumnImage::ink(colour), scene.ratio);
+    }
+    image.paint(painter);
+}
+
+void paintDots(QPainter& painter, const LaneScene& scene, const QRect& area, const CurveSet& set) {
+    constexpr double kDot = 3.2;
+    const FrameIndex frame = scene.document.frame();
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const auto& [curve, colour] : curvesOf(scene, set)) {
+        const float value = curve.at(frame.value);
+        if (std::isnan(value)) continue;
+        painter.setPen(QPen(scene.theme.bg1, 1));
+        painter.setBrush(colour);
+        painter.drawEllipse(
+            QPointF(std::floor(scene.xOf(frame)) + 0.5, heightOf(area, value, set.most)), kDot,
+            kDot);
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 } // namespace
 
 void paintImportanceLane(QPainter& painter, const LaneScene& scene, const QRect& area) {
     paintWindows(painter, scene, area);
-    constexpr int kMargin = 2; // so that columns that are painted anew meet the others
-    ColumnImage image(QRectF(scene.clip.left() - kMargin, area.top(),
-                             scene.clip.width() + 2 * kMargin, area.height()),
-                      scene.ratio);
-    const auto fused = heightsOf(scene, area, scene.index.fused, image);
-    const QRgb shade = ColumnImage::ink(withAlpha(scene.theme.tx1, 0.08));
-    for (int i = 0; i < image.columns(); ++i) {
-        const double top = fused[static_cast<std::size_t>(i)];
-        if (!std::isnan(top)) image.fill(i, top, area.bottom() - kBottom, shade);
-    }
-    for (const auto& [curve, colour] : curvesOf(scene)) {
-        drawCurve(image, heightsOf(scene, area, curve, image), ColumnImage::ink(colour),
-                  scene.ratio);
-    }
-    image.paint(painter);
+    paintCurves(painter, scene, area, scene.index.importance);
 }
 
 void paintImportanceDots(QPainter& painter, const LaneScene& scene, const QRect& area) {
-    constexpr double kDot = 3.2;
-    const FrameIndex frame = scene.document.frame();
-    painter.setRenderHint(QPainter::Antialiasing);
-    for (const auto& [curve, colour] : curvesOf(scene)) {
-        const float value = curve.at(frame.value);
-        if (std::isnan(value)) continue;
-        painter.setPen(QPen(scene.theme.bg1, 1));
-        painter.setBrush(colour);
-        painter.drawEllipse(
-            QPointF(std::floor(scene.xOf(frame)) + 0.5, heightOf(scene, area, value)), kDot, kDot);
-    }
-    painter.setRenderHint(QPainter::Antialiasing, false);
+    paintDots(painter, scene, area, scene.index.importance);
+}
+
+void paintDifferenceLane(QPainter& painter, const LaneScene& scene, const QRect& area) {
+    paintCurves(painter, scene, area, scene.index.difference);
+    drawLaneText(painter, {QRectF(area.right() - 90, area.top() + 1, 70, 14),
+                           Timeline::tr("%1 cm").arg(QLocale().toString(
+                               static_cast<double>(scene.index.difference.most), 'f', 0)),
+                           scene.theme.tx3, themeFont(10, 400, FontFamily::Mono), Qt::AlignRight});
+}
+
+void paintDifferenceDots(QPainter& painter, const LaneScene& scene, const QRect& area) {
+    paintDots(painter, scene, area, scene.index.difference);
 }
 
 } // namespace gesture::app

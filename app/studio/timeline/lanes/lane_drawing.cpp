@@ -85,12 +85,16 @@ QString laneName(const TimelineContent& content, LaneId lane) {
     if (const auto take = takeOf(lane)) {
         return *take < content.takes.size() ? content.takes[*take].name : Timeline::tr("Takes");
     }
-    constexpr const char* kNames[] = {
-        QT_TRANSLATE_NOOP("Timeline", "Speech"),         QT_TRANSLATE_NOOP("Timeline", "Words"),
-        QT_TRANSLATE_NOOP("Timeline", "Semantic score"), QT_TRANSLATE_NOOP("Timeline", "Attention"),
-        QT_TRANSLATE_NOOP("Timeline", "Importance"),     QT_TRANSLATE_NOOP("Timeline", "Face"),
-        QT_TRANSLATE_NOOP("Timeline", "Upper body"),     QT_TRANSLATE_NOOP("Timeline", "Hands"),
-        QT_TRANSLATE_NOOP("Timeline", "Lower body")};
+    constexpr const char* kNames[] = {QT_TRANSLATE_NOOP("Timeline", "Speech"),
+                                      QT_TRANSLATE_NOOP("Timeline", "Words"),
+                                      QT_TRANSLATE_NOOP("Timeline", "Semantic score"),
+                                      QT_TRANSLATE_NOOP("Timeline", "Attention"),
+                                      QT_TRANSLATE_NOOP("Timeline", "Importance"),
+                                      QT_TRANSLATE_NOOP("Timeline", "Difference A–B"),
+                                      QT_TRANSLATE_NOOP("Timeline", "Face"),
+                                      QT_TRANSLATE_NOOP("Timeline", "Upper body"),
+                                      QT_TRANSLATE_NOOP("Timeline", "Hands"),
+                                      QT_TRANSLATE_NOOP("Timeline", "Lower body")};
     return Timeline::tr(kNames[static_cast<std::size_t>(lane)]);
 }
 

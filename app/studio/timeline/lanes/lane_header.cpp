@@ -111,12 +111,13 @@ QString secondLine(const LaneScene& scene, LaneId lane) {
         return Timeline::tr("%1-frame steps").arg(frames);
     }
     if (lane == LaneId::Importance) return Timeline::tr("per part · 2 s windows");
+    if (lane == LaneId::Difference) return Timeline::tr("mean of joints, cm");
     return {};
 }
 
 void paintEdge(QPainter& painter, const LaneScene& scene, const LaneRow& row) {
     const QRect edge(0, row.place.top() + 3, kEdge, row.place.height() - 6);
-    if (row.id == LaneId::Importance) {
+    if (row.id == LaneId::Importance || row.id == LaneId::Difference) {
         const QColor colours[] = {scene.theme.upper, scene.theme.hands, scene.theme.lower};
         const double part = edge.height() / 3.0;
         for (int i = 0; i < 3; ++i) {
@@ -143,6 +144,14 @@ void paintBadge(QPainter& painter, const LaneScene& scene, const LaneRow& row) {
     fillRounded(painter, box, 3, laneColour(scene.theme, scene.content, row.id));
     drawLaneText(painter, {box, badge == TakeBadge::A ? QStringLiteral("A") : QStringLiteral("B"),
                            onBlockColour(scene.theme), themeFont(10, 600), Qt::AlignHCenter});
+}
+
+/// A dot at the name of a lane whose maps belong to an older version.
+void paintMapState(QPainter& painter, const LaneScene& scene, const LaneRow& row) {
+    if (row.collapsed || !scene.content.isOld(row.id)) return;
+    constexpr int kDot = 6;
+    fillRounded(painter, QRectF(kEdge + 2, row.place.center().y() - kDot / 2.0, kDot, kDot),
+                kDot / 2.0, scene.theme.warn);
 }
 
 /// What a take's header says after its name: a star, and a dot when it is out of date.
@@ -240,6 +249,7 @@ void paintLaneHeader(QPainter& painter, const LaneScene& scene, const LaneRow& r
     paintName(painter, scene, row);
     paintBadge(painter, scene, row);
     paintTakeState(painter, scene, row);
+    paintMapState(painter, scene, row);
     paintMaskedFrames(painter, scene, row);
     for (const LaneSignPlace& sign : laneSigns(scene, row)) {
         paintSign(painter, scene, sign);

@@ -46,6 +46,8 @@ std::optional<Sentence> sentenceOf(const LaneScene& scene, LaneId lane) {
         return Sentence{Timeline::tr("This take has no attention map."),
                         {{LaneOffer::ComputeAttention, Timeline::tr("Compute")}}};
     }
+    if (lane == LaneId::Difference && !content.difference)
+        return Sentence{Timeline::tr("Comparing A and B…"), {}};
     if (lane == LaneId::Take1 && content.takes.empty()) {
         return Sentence{Timeline::tr("No takes yet. Generate some with Ctrl+G."), {}};
     }

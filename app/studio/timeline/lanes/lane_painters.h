@@ -13,6 +13,8 @@ void paintWordsLane(QPainter& painter, const LaneScene& scene, const QRect& area
 void paintSemanticLane(QPainter& painter, const LaneScene& scene, const QRect& area);
 void paintAttentionLane(QPainter& painter, const LaneScene& scene, const QRect& area);
 void paintImportanceLane(QPainter& painter, const LaneScene& scene, const QRect& area);
+/// How far takes A and B are apart.
+void paintDifferenceLane(QPainter& painter, const LaneScene& scene, const QRect& area);
 void paintMaskLane(QPainter& painter, const LaneScene& scene, const QRect& area,
                    motion::BodyPart part);
 /// `take` may lie beyond the takes: the lane says that there are none.
@@ -23,6 +25,7 @@ void paintCurrentWord(QPainter& painter, const LaneScene& scene, const QRect& ar
 [[nodiscard]] QRect currentWordPlace(const LaneScene& scene, const QRect& area);
 /// Dots of the curves at the playhead; belong to the layer of the playhead.
 void paintImportanceDots(QPainter& painter, const LaneScene& scene, const QRect& area);
+void paintDifferenceDots(QPainter& painter, const LaneScene& scene, const QRect& area);
 
 /// Grip of the threshold at the right end of the lane, and its height for a threshold, and back.
 [[nodiscard]] QRectF thresholdGrip(const LaneScene& scene, const QRect& area);

@@ -47,6 +47,9 @@ void paintReadings(QPainter& painter, const LaneScene& scene) {
     if (const LaneRow* row = readable(scene, LaneId::Importance)) {
         paintImportanceDots(painter, scene, scene.layout.contentOf(row->place));
     }
+    if (const LaneRow* row = readable(scene, LaneId::Difference)) {
+        paintDifferenceDots(painter, scene, scene.layout.contentOf(row->place));
+    }
     painter.restore();
 }
 

@@ -2,6 +2,9 @@
 #include "app/studio/theme/style_sheet.h"
 #include "app/studio/timeline/lanes/lane_drawing.h"
 #include "app/studio/timeline/lanes/lane_painters.h"
+#include "app/studio/timeline/timeline_text.h"
+
+#include <QFontMetricsF>
 
 #include <algorithm>
 
@@ -32,11 +35,18 @@ void paintTakeLane(QPainter& painter, const LaneScene& scene, const QRect& area,
     const QRectF whole = blockPlace(scene, area, {{0}, {take.frames}});
     drawRounded(painter, whole, 3, withAlpha(colour, 0.16), withAlpha(colour, 0.45));
     if (whole.height() >= kLowestText) {
-        const double left =
-            std::max(whole.left(), static_cast<double>(scene.density().header)) + 10;
-        drawLaneText(painter, {QRectF(left, whole.top() - 1, std::max(whole.right() - left, 0.0),
-                                      whole.height() + 1),
-                               take.recipe, scene.theme.tx2, themeFont(11)});
+        double left = std::max(whole.left(), static_cast<double>(scene.density().header)) + 10;
+        const auto write = [&](const QString& text, const QColor& ink) {
+            drawLaneText(painter, {QRectF(left, whole.top() - 1,
+                                          std::max(whole.right() - left, 0.0), whole.height() + 1),
+                                   text, ink, themeFont(11)});
+        };
+        if (!take.outOfDate.isEmpty()) {
+            const QString old = Timeline::tr("Out of date");
+            write(old, scene.theme.warn);
+            left += QFontMetricsF(themeFont(11)).horizontalAdvance(old) + 10;
+        }
+        write(take.recipe, scene.theme.tx2);
     }
     for (const TakeEdit& edit : take.edits) {
         const QRectF place = blockPlace(scene, area, edit.range);

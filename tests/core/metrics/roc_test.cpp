@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/studio/panels/roc.h"
+#include "core/metrics/curve_statistics.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <vector>
 
-namespace gesture::app {
+namespace gesture::metrics {
 namespace {
 
 using Values = std::vector<float>;
@@ -38,4 +39,4 @@ TEST(Roc, WithoutBothKindsThereIsNoCurve) {
 }
 
 } // namespace
-} // namespace gesture::app
+} // namespace gesture::metrics
