@@ -5,6 +5,7 @@
 #include "app/studio/document/time_text.h"
 #include "app/studio/theme/style_sheet.h"
 #include "app/studio/timeline/timeline_actions.h"
+#include "app/studio/training/run_texts.h"
 #include "app/studio/widgets/drop_reader.h"
 
 #include <QApplication>
@@ -12,13 +13,28 @@
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QMimeData>
 #include <QStatusBar>
 #include <QStatusTipEvent>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include <cmath>
 
 namespace gesture::app {
+
+namespace {
+
+/// The configuration of training that is dropped by itself; empty: it is something else.
+std::filesystem::path configIn(const QMimeData& data) {
+    const QList<QUrl> urls = data.urls();
+    if (urls.size() != 1 || !urls.front().isLocalFile()) return {};
+    const std::filesystem::path path = urls.front().toLocalFile().toStdString();
+    return path.extension() == ".yaml" || path.extension() == ".yml" ? path
+                                                                     : std::filesystem::path();
+}
+
+} // namespace
 
 MainWindow::MainWindow(const StudioParts& parts, ThemeKind theme)
     : document_(parts.document)
@@ -28,6 +44,7 @@ MainWindow::MainWindow(const StudioParts& parts, ThemeKind theme)
     , transport_(parts.transport)
     , view_(parts.view)
     , session_(parts.session)
+    , training_(parts.training)
     , theme_(theme)
     , topBar_(new TopBar(parts.actions, parts.settings, this)) {
     setMinimumSize(960, 600);
@@ -39,6 +56,7 @@ MainWindow::MainWindow(const StudioParts& parts, ThemeKind theme)
     buildCentre();
     buildTimeline();
     buildSides();
+    buildTrain();
     buildStatus();
     connectServices();
     connectTimeline();
@@ -54,14 +72,16 @@ void MainWindow::buildCentre() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     banner_ = new Banner(centre);
-    viewport_ = new ViewportPanel(document_, view_, actions_, themeOf(theme_), centre);
+    pages_ = new QStackedWidget(centre);
+    viewport_ = new ViewportPanel(document_, view_, actions_, themeOf(theme_), pages_);
+    pages_->addWidget(viewport_);
     column->addWidget(banner_);
-    column->addWidget(viewport_, 1);
+    column->addWidget(pages_, 1);
     setCentralWidget(centre);
 }
 
 void MainWindow::buildTimeline() {
-    auto* dock = new QDockWidget(tr("Timeline"), this);
+    auto* const dock = timelineDock_ = new QDockWidget(tr("Timeline"), this);
     dock->setObjectName(QStringLiteral("timelineDock"));
     dock->setFeatures(QDockWidget::NoDockWidgetFeatures);
     dock->setTitleBarWidget(new QWidget(dock));
@@ -92,6 +112,48 @@ void MainWindow::buildSides() {
     });
 }
 
+void MainWindow::buildTrain() {
+    train_ = new TrainWorkspace(*this, training_, actions_, themeOf(theme_));
+    pages_->addWidget(&train_->page());
+    connect(train_, &TrainWorkspace::bundleMade, this, &MainWindow::useBundle);
+    connect(&actions_[ActionId::ViewAnimate], &QAction::triggered, this,
+            [this] { setWorkspace(Workspace::Animate); });
+    connect(&actions_[ActionId::ViewTrain], &QAction::triggered, this,
+            [this] { setWorkspace(Workspace::Train); });
+    connect(&training_, &TrainingService::changed, this, &MainWindow::showTraining);
+}
+
+void MainWindow::setWorkspace(Workspace workspace) {
+    workspace_ = workspace;
+    const bool train = workspace == Workspace::Train;
+    actions_[train ? ActionId::ViewTrain : ActionId::ViewAnimate].setChecked(true);
+    pages_->setCurrentIndex(train ? 1 : 0);
+    timelineDock_->setVisible(!train);
+    sides_->dock().setVisible(!train);
+    train_->setShown(train);
+    if (train && session_.bundle() != nullptr) train_->setBaseBundle(session_.bundle()->folder);
+    placePanels();
+    showHint({});
+}
+
+void MainWindow::useBundle(const QString& name, bool complete) {
+    session_.setBundles(installedBundleChoices());
+    if (!complete || findBundle(session_.bundles(), name.toStdString()) == nullptr) return;
+    project::GenerateSettings settings = session_.state().generate;
+    settings.bundle = name.toStdString();
+    session_.apply(project::SetGenerate{settings});
+    status_->note(tr("%1 is the model in Animate now.").arg(name));
+}
+
+void MainWindow::showTraining() {
+    const RunPointer run = training_.active();
+    if (!run) return status_->hideRun();
+    const QString left = run->state == RunState::Running && run->secondsLeft >= 0
+                             ? durationText(run->secondsLeft)
+                             : stateText(run->state).toLower();
+    status_->showRun(run->name, run->share(), left);
+}
+
 void MainWindow::connectSession() {
     connect(&session_, &StudioSession::failed, this, [this](const QString& sentence) {
         banner_->showError(sentence);
@@ -120,6 +182,12 @@ void MainWindow::buildStatus() {
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(status_);
     statusBar()->setFixedHeight(status_->height());
+    connect(status_, &StatusBar::runClicked, &actions_[ActionId::ViewTrain], &QAction::trigger);
+    connect(train_, &TrainWorkspace::noted, status_, &StatusBar::note);
+    connect(train_, &TrainWorkspace::failed, this, [this](const QString& sentence) {
+        banner_->showError(sentence);
+        status_->warn(sentence);
+    });
 }
 
 void MainWindow::connectServices() {
@@ -171,6 +239,8 @@ void MainWindow::connectTimeline() {
 }
 
 std::vector<QWidget*> MainWindow::areas() const {
+    if (workspace_ == Workspace::Train)
+        return {topBar_, &train_->runs(), &train_->page(), &train_->config()};
     return {topBar_,   &sides_->generate(), &sides_->takes(), banner_,
             viewport_, transportBar_,       timeline_};
 }
@@ -190,6 +260,7 @@ void MainWindow::setTheme(ThemeKind kind) {
     timeline_->setTheme(theme);
     sides_->setTheme(theme);
     inspect_->setTheme(theme);
+    train_->setTheme(theme);
     status_->setTheme(theme);
     updateTitle();
 }
@@ -302,8 +373,11 @@ void MainWindow::showSound(SoundState state) {
 
 void MainWindow::showHint(const QString& hint) {
     status_->setHint(!hint.isEmpty() ? hint
-                                     : tr("Space plays. J, K and L run back, stop and on. I and O "
-                                          "set the range."));
+                     : workspace_ == Workspace::Train
+                         ? tr("Training runs in its own process and goes on when this window "
+                              "closes.")
+                         : tr("Space plays. J, K and L run back, stop and on. I and O "
+                              "set the range."));
 }
 
 void MainWindow::updateTitle() {
@@ -330,8 +404,10 @@ void MainWindow::placePanels() {
     transportBar_->setCompact(density.transport < Density{}.transport);
     sides_->setLow(density.transport < Density{}.transport);
     constexpr int kRoomForThree = 1400;
-    inspect_->dock().setVisible(width() >= kRoomForThree ||
-                                actions_[ActionId::ViewInspect].isChecked());
+    const bool narrow = width() < kRoomForThree;
+    inspect_->dock().setVisible(workspace_ == Workspace::Animate &&
+                                (!narrow || actions_[ActionId::ViewInspect].isChecked()));
+    train_->setRoom(density.transport < Density{}.transport, narrow);
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
@@ -348,6 +424,11 @@ bool MainWindow::event(QEvent* event) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (!configIn(*event->mimeData()).empty()) {
+        viewport_->showDrop(tr("Train with this configuration"));
+        event->acceptProposedAction();
+        return;
+    }
     const DropOffer offer = readDrop(*event->mimeData(), document_);
     if (!offer.refusal.isEmpty()) {
         status_->warn(offer.refusal);
@@ -361,6 +442,10 @@ void MainWindow::dragLeaveEvent(QDragLeaveEvent*) { viewport_->showDrop({}); }
 
 void MainWindow::dropEvent(QDropEvent* event) {
     viewport_->showDrop({});
+    if (const auto config = configIn(*event->mimeData()); !config.empty()) {
+        event->acceptProposedAction();
+        return train_->openConfig(config);
+    }
     const DropOffer offer = readDrop(*event->mimeData(), document_);
     if (offer.paths.empty()) return;
     event->acceptProposedAction();

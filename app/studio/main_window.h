@@ -17,8 +17,10 @@
 #include "app/studio/workspace/inspect_panels.h"
 #include "app/studio/workspace/side_panels.h"
 #include "app/studio/workspace/timeline_feed.h"
+#include "app/studio/workspace/train_workspace.h"
 
 #include <QMainWindow>
+#include <QStackedWidget>
 #include <QTemporaryDir>
 
 #include <vector>
@@ -34,7 +36,11 @@ struct StudioParts {
     Transport& transport;
     ViewController& view;
     StudioSession& session;
+    TrainingService& training;
 };
+
+/// What the window is arranged for.
+enum class Workspace { Animate, Train };
 
 /// Puts the panels together and routes news between services and panels. GUI thread.
 class MainWindow final : public QMainWindow {
@@ -50,6 +56,7 @@ public:
     [[nodiscard]] Banner& banner() { return *banner_; }
     [[nodiscard]] SidePanels& sides() { return *sides_; }
     [[nodiscard]] InspectPanels& inspect() { return *inspect_; }
+    [[nodiscard]] TrainWorkspace& train() { return *train_; }
     [[nodiscard]] SyncMeter& syncMeter() { return sync_; }
     [[nodiscard]] ThemeKind theme() const { return theme_; }
     /// Seconds of the steady clock at the first complete picture; 0 before it.
@@ -59,6 +66,8 @@ public:
     [[nodiscard]] std::vector<QWidget*> areas() const;
 
     void setTheme(ThemeKind theme);
+    void setWorkspace(Workspace workspace);
+    [[nodiscard]] Workspace workspace() const { return workspace_; }
     void chooseFiles();
     /// Lanes and panels as the size of the window demands.
     void placePanels();
@@ -78,11 +87,14 @@ private:
     void buildCentre();
     void buildTimeline();
     void buildSides();
+    void buildTrain();
     void buildStatus();
     void connectServices();
     void connectTimeline();
     void connectSession();
     void showJobs();
+    void showTraining();
+    void useBundle(const QString& name, bool complete);
     void onChanged(DocumentChanges changes);
     void onPlaying(bool playing);
     void onPainted(FrameIndex frame);
@@ -102,6 +114,7 @@ private:
     Transport& transport_;
     ViewController& view_;
     StudioSession& session_;
+    TrainingService& training_;
     ThemeKind theme_;
     QTemporaryDir pictures_; ///< For the style sheet's arrows and check marks.
     TopBar* topBar_;
@@ -113,6 +126,10 @@ private:
     TimelineFeed* feed_ = nullptr;
     InspectPanels* inspect_ = nullptr;
     StatusBar* status_ = nullptr;
+    QStackedWidget* pages_ = nullptr; ///< The middle of each workspace.
+    QDockWidget* timelineDock_ = nullptr;
+    TrainWorkspace* train_ = nullptr;
+    Workspace workspace_ = Workspace::Animate;
     SyncMeter sync_;
     FrameIndex lastPainted_{-1};
     bool resumeAfterScrub_ = false;

@@ -27,6 +27,7 @@ TopBar::TopBar(const Actions& actions, Settings& settings, QWidget* parent)
     : QFrame(parent)
     , settings_(settings)
     , menus_(new QMenuBar(this))
+    , switch_(new QFrame(this))
     , name_(new QLabel(this)) {
     setObjectName(QStringLiteral("topBar"));
     setFixedHeight(kHeight);
@@ -38,9 +39,10 @@ TopBar::TopBar(const Actions& actions, Settings& settings, QWidget* parent)
     fillPlayback(actions);
     fillMask(actions);
     fillGenerate(actions);
+    fillTrain(actions);
     fillHelp(actions);
+    buildSwitch(actions);
     name_->setObjectName(QStringLiteral("clipName"));
-    name_->setAlignment(Qt::AlignCenter);
     name_->setAccessibleName(tr("Name of the clip"));
     auto* theme = new QToolButton(this);
     theme->setDefaultAction(&actions[ActionId::ViewTheme]);
@@ -85,8 +87,7 @@ void TopBar::fillEdit(const Actions& actions) {
     QMenu& menu = *menus_->addMenu(tr("&Edit"));
     addAll(menu, actions, {ActionId::EditUndo, ActionId::EditRedo});
     menu.addSeparator();
-    addAll(menu, actions,
-           {ActionId::EditSelectAll, ActionId::EditDeselect, ActionId::EditDelete});
+    addAll(menu, actions, {ActionId::EditSelectAll, ActionId::EditDeselect, ActionId::EditDelete});
     menu.addSeparator();
     addAll(menu, actions, {ActionId::MarkAdd, ActionId::MarkSegment});
 }
@@ -127,9 +128,11 @@ void TopBar::fillView(const Actions& actions) {
            {ActionId::ViewFrameAll, ActionId::ViewFrameRange, ActionId::ViewZoomIn,
             ActionId::ViewZoomOut});
     menu.addSeparator();
+    addAll(menu, actions, {ActionId::ViewAnimate, ActionId::ViewTrain});
+    menu.addSeparator();
     addAll(menu, actions,
-           {ActionId::ViewInspect, ActionId::ViewNextArea, ActionId::ViewPreviousArea, ActionId::ViewFullScreen,
-            ActionId::ViewTheme});
+           {ActionId::ViewInspect, ActionId::ViewNextArea, ActionId::ViewPreviousArea,
+            ActionId::ViewFullScreen, ActionId::ViewTheme});
 }
 
 void TopBar::fillPlayback(const Actions& actions) {
@@ -158,6 +161,35 @@ void TopBar::fillGenerate(const Actions& actions) {
     addAll(menu, actions, {ActionId::TakePrevious, ActionId::TakeNext, ActionId::TakeSwap});
 }
 
+void TopBar::fillTrain(const Actions& actions) {
+    QMenu& menu = *menus_->addMenu(tr("&Train"));
+    addAll(menu, actions, {ActionId::TrainNew, ActionId::TrainStart, ActionId::TrainQueue});
+    menu.addSeparator();
+    addAll(menu, actions, {ActionId::TrainResume, ActionId::TrainCheckpoint, ActionId::TrainStop});
+    menu.addSeparator();
+    addAll(
+        menu, actions,
+        {ActionId::TrainUse, ActionId::TrainBoard, ActionId::TrainCluster, ActionId::TrainConfig});
+}
+
+void TopBar::buildSwitch(const Actions& actions) {
+    switch_->setObjectName(QStringLiteral("segment"));
+    switch_->setAccessibleName(tr("Workspace"));
+    auto* row = new QHBoxLayout(switch_);
+    row->setContentsMargins(1, 1, 1, 1);
+    row->setSpacing(1);
+    for (const ActionId id : {ActionId::ViewAnimate, ActionId::ViewTrain}) {
+        auto* button = new QToolButton(switch_);
+        button->setDefaultAction(&actions[id]);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setIconSize({14, 14});
+        button->setText(QStringLiteral(" %1 ").arg(actions[id].text().remove(QLatin1Char('&'))));
+        button->setMinimumWidth(86);
+        button->setAccessibleName(actions[id].statusTip());
+        row->addWidget(button);
+    }
+}
+
 void TopBar::fillHelp(const Actions& actions) {
     QMenu& menu = *menus_->addMenu(tr("&Help"));
     addAll(menu, actions, {ActionId::HelpShortcuts, ActionId::HelpAbout});
@@ -180,17 +212,28 @@ void TopBar::resizeEvent(QResizeEvent* event) {
 }
 
 void TopBar::placeName() {
-    // Centred on the window, as long as it keeps clear of the menus.
-    const int menusEnd = kMarkWidth + 20 + menus_->sizeHint().width();
-    const int room = std::max(0, 2 * (width() / 2 - menusEnd));
-    const QString name = name_->fontMetrics().elidedText(fullName_, Qt::ElideMiddle, room);
+    // The switch is centred on the window, as long as it keeps clear of the menus.
+    constexpr int kGap = 12;
+    const int menusEnd = kMarkWidth + kGap + menus_->sizeHint().width();
+    const QSize size = switch_->sizeHint();
+    const int left = std::max(menusEnd + kGap, (width() - size.width()) / 2);
+    switch_->setGeometry(left, (height() - 2 - size.height()) / 2, size.width(), size.height());
+    constexpr int kThemeButton = 48;
+    const int from = left + size.width() + kGap;
+    const int room = std::max(0, width() - kThemeButton - from);
+    const int detail =
+        detail_.isEmpty() ? 0 : name_->fontMetrics().horizontalAdvance(detail_) + kGap;
+    const bool both = room - detail > 80;
+    const QString name =
+        name_->fontMetrics().elidedText(fullName_, Qt::ElideMiddle, both ? room - detail : room);
     name_->setText(
-        detail_.isEmpty() || theme_ == nullptr
-            ? name
+        detail_.isEmpty() || !both || theme_ == nullptr
+            ? name.toHtmlEscaped()
             : QStringLiteral("%1&nbsp;&nbsp;<span style='color:%2;font-weight:400'>%3"
                              "</span>")
                   .arg(name.toHtmlEscaped(), theme_->tx3.name(), detail_.toHtmlEscaped()));
-    name_->setGeometry((width() - room) / 2, 0, room, height() - 2);
+    name_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    name_->setGeometry(from, 0, room, height() - 2);
     name_->setToolTip(fullName_);
 }
 

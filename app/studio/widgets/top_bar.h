@@ -12,7 +12,7 @@
 
 namespace gesture::app {
 
-/// Mark, menus, name of the clip, theme switch. GUI thread.
+/// Mark, menus, workspaces, name of the clip, theme switch. GUI thread.
 class TopBar final : public QFrame {
     Q_OBJECT
 
@@ -36,7 +36,9 @@ private:
     void fillView(const Actions& actions);
     void fillPlayback(const Actions& actions);
     void fillGenerate(const Actions& actions);
+    void fillTrain(const Actions& actions);
     void fillHelp(const Actions& actions);
+    void buildSwitch(const Actions& actions);
     void fillRecent();
     void placeName();
 
@@ -44,6 +46,7 @@ private:
     const Theme* theme_ = nullptr;
     QMenuBar* menus_;
     QMenu* recent_ = nullptr;
+    QFrame* switch_; ///< The workspaces.
     QLabel* name_;
     QString fullName_;
     QString detail_;

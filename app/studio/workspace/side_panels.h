@@ -25,6 +25,7 @@ public:
     /// The window is too low for panels above each other.
     void setLow(bool low);
 
+    [[nodiscard]] QDockWidget& dock() { return *left_; }
     [[nodiscard]] GeneratePanel& generate() { return *generate_; }
     [[nodiscard]] TakesPanel& takes() { return *takes_; }
 
