@@ -191,6 +191,9 @@ constexpr ActionRow kRows[] = {
     {ActionId::ViewInspect, "view.inspect", QT_TRANSLATE_NOOP("Actions", "&Attention and mask"),
      QT_TRANSLATE_NOOP("Actions", "Show attention, score and mask where the window is narrow"),
      "Ctrl+Shift+I", "layout-split", Needs::Nothing, true},
+    {ActionId::ViewTrain, "view.train", QT_TRANSLATE_NOOP("Actions", "&Train"),
+     QT_TRANSLATE_NOOP("Actions", "Workspace for training: runs, curves, configurations"), "Ctrl+3",
+     "graph-up", Needs::Nothing, true},
     {ActionId::ViewFullScreen, "view.fullscreen", QT_TRANSLATE_NOOP("Actions", "F&ull screen"),
      QT_TRANSLATE_NOOP("Actions", "Full screen"), "F11", "", Needs::Nothing, true},
     {ActionId::ViewNextArea, "view.nextArea", QT_TRANSLATE_NOOP("Actions", "&Next area"),
@@ -294,6 +297,38 @@ constexpr ActionRow kRows[] = {
      QT_TRANSLATE_NOOP("Actions", "Clear the whole mask"), "Ctrl+Backspace", "", Needs::Mask,
      false},
 
+    {ActionId::TrainNew, "train.new", QT_TRANSLATE_NOOP("Actions", "&New run…"),
+     QT_TRANSLATE_NOOP("Actions", "Begin a run from a template"), "Ctrl+Shift+N", "plus-lg",
+     Needs::Nothing, false},
+    {ActionId::TrainStart, "train.start", QT_TRANSLATE_NOOP("Actions", "Start what is &written"),
+     QT_TRANSLATE_NOOP("Actions", "Train the configuration that is being written"), "", "play-fill",
+     Needs::Session, false},
+    {ActionId::TrainQueue, "train.queue", QT_TRANSLATE_NOOP("Actions", "Add to &queue"),
+     QT_TRANSLATE_NOOP("Actions", "Train the configuration when the runs before it are done"),
+     "Ctrl+Return Ctrl+Enter", "list-check", Needs::Session, false},
+    {ActionId::TrainStop, "train.stop", QT_TRANSLATE_NOOP("Actions", "&Stop safely"),
+     QT_TRANSLATE_NOOP("Actions", "Finish this step, write a checkpoint, stop"), "", "stop-fill",
+     Needs::Session, false},
+    {ActionId::TrainCheckpoint, "train.checkpoint", QT_TRANSLATE_NOOP("Actions", "&Checkpoint now"),
+     QT_TRANSLATE_NOOP("Actions", "Write a checkpoint now and go on"), "", "save", Needs::Session,
+     false},
+    {ActionId::TrainResume, "train.resume", QT_TRANSLATE_NOOP("Actions", "&Resume"),
+     QT_TRANSLATE_NOOP("Actions", "Go on from the last checkpoint"), "", "play-fill",
+     Needs::Session, false},
+    {ActionId::TrainUse, "train.use", QT_TRANSLATE_NOOP("Actions", "&Use in Animate"),
+     QT_TRANSLATE_NOOP("Actions", "Make a model of the best checkpoint and choose it there"), "",
+     "magic", Needs::Session, false},
+    {ActionId::TrainBoard, "train.tensorboard",
+     QT_TRANSLATE_NOOP("Actions", "Open in &TensorBoard"),
+     QT_TRANSLATE_NOOP("Actions", "Show the curves of this run in TensorBoard"), "", "",
+     Needs::Session, false},
+    {ActionId::TrainCluster, "train.cluster", QT_TRANSLATE_NOOP("Actions", "C&luster…"),
+     QT_TRANSLATE_NOOP("Actions", "Hand the run in to a cluster with Slurm, and see its jobs"), "",
+     "hdd", Needs::Nothing, false},
+    {ActionId::TrainConfig, "train.config", QT_TRANSLATE_NOOP("Actions", "Con&figuration"),
+     QT_TRANSLATE_NOOP("Actions", "Show the configuration where the window is narrow"),
+     "Ctrl+Shift+E", "sliders", Needs::Session, true},
+
     {ActionId::HelpShortcuts, "help.shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keys"),
      QT_TRANSLATE_NOOP("Actions", "All keys"), "F1 Shift+F1", "keyboard", Needs::Nothing, false},
     {ActionId::HelpAbout, "help.about", QT_TRANSLATE_NOOP("Actions", "&About Gesture Studio"),
@@ -334,7 +369,7 @@ Actions::Actions(QObject* parent)
     addGroup({ActionId::CompareA, ActionId::CompareB, ActionId::CompareSplit,
               ActionId::CompareOverlay, ActionId::CompareDifference});
     addGroup({ActionId::HeatImportance, ActionId::HeatMask, ActionId::HeatDifference});
-    addGroup({ActionId::ViewAnimate, ActionId::ViewAnalyse});
+    addGroup({ActionId::ViewAnimate, ActionId::ViewAnalyse, ActionId::ViewTrain});
     addGroup({ActionId::ToolSelect, ActionId::ToolPaint, ActionId::ToolRange, ActionId::ToolErase});
     addGroup({ActionId::ToolPartAll, ActionId::ToolPartFace, ActionId::ToolPartUpper,
               ActionId::ToolPartHands, ActionId::ToolPartLower});

@@ -7,6 +7,7 @@
 #include "app/studio/workspace/export_actions.h"
 #include "app/studio/workspace/session_actions.h"
 #include "core/base/executor.h"
+#include "core/base/paths.h"
 
 #include <QGuiApplication>
 #include <QJsonObject>
@@ -27,7 +28,8 @@ Application::Application(CommandLine line, const std::filesystem::path& settings
     , loader_(document_, line_.avatar, std::make_unique<ThreadPoolExecutor>(1))
     , transport_(document_, std::move(openSound))
     , engine_(std::move(makeEngine))
-    , session_(document_, engine_, installedBundleChoices()) {
+    , session_(document_, engine_, installedBundleChoices())
+    , training_(userDataDirectory() / "runs", findProgram("gesture-train").value_or("")) {
     installViewInterfaces();
     window_ = std::make_unique<MainWindow>(parts(), line_.theme.value_or(settings_.themeKind()));
     wireActions(parts(), *window_);
@@ -40,7 +42,7 @@ Application::Application(CommandLine line, const std::filesystem::path& settings
 Application::~Application() = default;
 
 StudioParts Application::parts() {
-    return {document_, settings_, actions_, loader_, transport_, view_, session_};
+    return {document_, settings_, actions_, loader_, transport_, view_, session_, training_};
 }
 
 Result<std::vector<QJsonObject>> Application::statements() const {
@@ -63,6 +65,7 @@ Status Application::start() {
     auto script = statements();
     if (!script) return std::move(script).error();
     window_->show();
+    training_.start();
     window_->timeline().setFocus(Qt::OtherFocusReason);
     line_.files.empty() ? loader_.loadAvatar() : loader_.open(line_.files);
     script_ = std::make_unique<ScriptRunner>(parts(), *window_);

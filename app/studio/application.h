@@ -45,6 +45,7 @@ private:
     ViewController view_;
     EngineJobs engine_;
     StudioSession session_;
+    TrainingService training_;
     std::unique_ptr<MainWindow> window_;
     std::unique_ptr<ScriptRunner> script_;
 };

@@ -5,6 +5,7 @@
 #include "app/studio/document/time_text.h"
 #include "app/studio/theme/style_sheet.h"
 #include "app/studio/timeline/timeline_actions.h"
+#include "app/studio/training/run_texts.h"
 #include "app/studio/widgets/drop_reader.h"
 
 #include <QApplication>
@@ -14,14 +15,29 @@
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QMimeData>
 #include <QStatusBar>
 #include <QStatusTipEvent>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include <cmath>
 #include <span>
 
 namespace gesture::app {
+
+namespace {
+
+/// The configuration of training that is dropped by itself; empty: it is something else.
+std::filesystem::path configIn(const QMimeData& data) {
+    const QList<QUrl> urls = data.urls();
+    if (urls.size() != 1 || !urls.front().isLocalFile()) return {};
+    const std::filesystem::path path = urls.front().toLocalFile().toStdString();
+    return path.extension() == ".yaml" || path.extension() == ".yml" ? path
+                                                                     : std::filesystem::path();
+}
+
+} // namespace
 
 MainWindow::MainWindow(const StudioParts& parts, ThemeKind theme)
     : document_(parts.document)
@@ -31,6 +47,7 @@ MainWindow::MainWindow(const StudioParts& parts, ThemeKind theme)
     , transport_(parts.transport)
     , view_(parts.view)
     , session_(parts.session)
+    , training_(parts.training)
     , theme_(theme)
     , issues_(new IssueList(this))
     , topBar_(new TopBar(parts.actions, parts.settings, this)) {
@@ -116,8 +133,9 @@ void MainWindow::buildWorkspaces() {
     analyse_ = new AnalyseWorkspace(
         {*this, session_, document_, *timeline_, inspect_->attention(), inspect_->executor()},
         themeOf(theme_));
+    train_ = new TrainWorkspace(*this, training_, actions_, themeOf(theme_));
     workspaces_ = new Workspaces({*this, *pages_, *animate_, *timelineDock_, *timeline_, *viewport_,
-                                  *sides_, *inspect_, *analyse_},
+                                  *sides_, *inspect_, *analyse_, *train_},
                                  this);
     connect(analyse_, &AnalyseWorkspace::hinted, this, &MainWindow::showHint);
     actions_[ActionId::ViewAnimate].setChecked(true);
@@ -125,6 +143,34 @@ void MainWindow::buildWorkspaces() {
             [this] { workspaces_->show(Workspace::Animate); });
     connect(&actions_[ActionId::ViewAnalyse], &QAction::triggered, this,
             [this] { workspaces_->show(Workspace::Analyse); });
+    connect(&actions_[ActionId::ViewTrain], &QAction::triggered, this,
+            [this] { workspaces_->show(Workspace::Train); });
+    connect(workspaces_, &Workspaces::changed, this, [this](Workspace workspace) {
+        const bool train = workspace == Workspace::Train;
+        if (train && session_.bundle() != nullptr) train_->setBaseBundle(session_.bundle()->folder);
+        placePanels();
+        showHint({});
+    });
+    connect(train_, &TrainWorkspace::bundleMade, this, &MainWindow::useBundle);
+    connect(&training_, &TrainingService::changed, this, &MainWindow::showTraining);
+}
+
+void MainWindow::useBundle(const QString& name, bool complete) {
+    session_.setBundles(installedBundleChoices());
+    if (!complete || findBundle(session_.bundles(), name.toStdString()) == nullptr) return;
+    project::GenerateSettings settings = session_.state().generate;
+    settings.bundle = name.toStdString();
+    session_.apply(project::SetGenerate{settings});
+    status_->note(tr("%1 is the model in Animate now.").arg(name));
+}
+
+void MainWindow::showTraining() {
+    const RunPointer run = training_.active();
+    if (!run) return status_->hideRun();
+    const QString left = run->state == RunState::Running && run->secondsLeft >= 0
+                             ? durationText(run->secondsLeft)
+                             : stateText(run->state).toLower();
+    status_->showRun(run->name, run->share(), left);
 }
 
 void MainWindow::connectSession() {
@@ -165,6 +211,12 @@ void MainWindow::buildStatus() {
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(status_);
     statusBar()->setFixedHeight(status_->height());
+    connect(status_, &StatusBar::runClicked, &actions_[ActionId::ViewTrain], &QAction::trigger);
+    connect(train_, &TrainWorkspace::noted, status_, &StatusBar::note);
+    connect(train_, &TrainWorkspace::failed, this, [this](const QString& sentence) {
+        banner_->showError(sentence);
+        status_->warn(sentence);
+    });
 }
 
 void MainWindow::connectServices() {
@@ -214,6 +266,8 @@ void MainWindow::connectTimeline() {
 }
 
 std::vector<QWidget*> MainWindow::areas() const {
+    if (workspaces_->current() == Workspace::Train)
+        return {topBar_, &train_->runs(), &train_->page(), &train_->config()};
     std::vector<QWidget*> areas{topBar_, banner_};
     if (workspaces_->current() == Workspace::Animate) {
         areas.insert(areas.end() - 1, {&sides_->generate(), &sides_->takes()});
@@ -242,6 +296,7 @@ void MainWindow::setTheme(ThemeKind kind) {
     sides_->setTheme(theme);
     inspect_->setTheme(theme);
     analyse_->setTheme(theme);
+    train_->setTheme(theme);
     status_->setTheme(theme);
     updateTitle();
 }
@@ -374,8 +429,11 @@ void MainWindow::showSound(SoundState state) {
 
 void MainWindow::showHint(const QString& hint) {
     status_->setHint(!hint.isEmpty() ? hint
-                                     : tr("Space plays. J, K and L run back, stop and on. I and O "
-                                          "set the range."));
+                     : workspaces_->current() == Workspace::Train
+                         ? tr("Training runs in its own process and goes on when this window "
+                              "closes.")
+                         : tr("Space plays. J, K and L run back, stop and on. I and O "
+                              "set the range."));
 }
 
 void MainWindow::updateTitle() {
@@ -404,6 +462,8 @@ void MainWindow::placePanels() {
     sides_->setLow(density.transport < Density{}.transport);
     workspaces_->placePanels(actions_[ActionId::ViewInspect].isChecked());
     if (other) workspaces_->fitTimeline();
+    constexpr int kRoomForThree = 1400;
+    train_->setRoom(density.transport < Density{}.transport, width() < kRoomForThree);
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
@@ -420,6 +480,11 @@ bool MainWindow::event(QEvent* event) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (!configIn(*event->mimeData()).empty()) {
+        viewport_->showDrop(tr("Train with this configuration"));
+        event->acceptProposedAction();
+        return;
+    }
     const DropOffer offer = readDrop(*event->mimeData(), document_);
     if (!offer.refusal.isEmpty()) {
         status_->warn(offer.refusal);
@@ -433,6 +498,10 @@ void MainWindow::dragLeaveEvent(QDragLeaveEvent*) { viewport_->showDrop({}); }
 
 void MainWindow::dropEvent(QDropEvent* event) {
     viewport_->showDrop({});
+    if (const auto config = configIn(*event->mimeData()); !config.empty()) {
+        event->acceptProposedAction();
+        return train_->openConfig(config);
+    }
     const DropOffer offer = readDrop(*event->mimeData(), document_);
     if (offer.paths.empty()) return;
     event->acceptProposedAction();

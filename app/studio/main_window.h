@@ -19,6 +19,7 @@
 #include "app/studio/workspace/inspect_panels.h"
 #include "app/studio/workspace/side_panels.h"
 #include "app/studio/workspace/timeline_feed.h"
+#include "app/studio/workspace/train_workspace.h"
 #include "app/studio/workspace/viewport_feed.h"
 #include "app/studio/workspace/workspaces.h"
 
@@ -39,6 +40,7 @@ struct StudioParts {
     Transport& transport;
     ViewController& view;
     StudioSession& session;
+    TrainingService& training;
 };
 
 /// Puts the panels together and routes news between services and panels. GUI thread.
@@ -58,6 +60,7 @@ public:
     [[nodiscard]] AnalyseWorkspace& analyse() { return *analyse_; }
     [[nodiscard]] Workspaces& workspaces() { return *workspaces_; }
     [[nodiscard]] IssueList& issues() { return *issues_; }
+    [[nodiscard]] TrainWorkspace& train() { return *train_; }
     [[nodiscard]] SyncMeter& syncMeter() { return sync_; }
     [[nodiscard]] ThemeKind theme() const { return theme_; }
     /// Seconds of the steady clock at the first complete picture; 0 before it.
@@ -97,6 +100,8 @@ private:
     void showJobs();
     /// Says an error in the banner and keeps it in the list.
     void showError(const QString& sentence, const QString& place);
+    void showTraining();
+    void useBundle(const QString& name, bool complete);
     void onChanged(DocumentChanges changes);
     void onPlaying(bool playing);
     void onPainted(FrameIndex frame);
@@ -116,6 +121,7 @@ private:
     Transport& transport_;
     ViewController& view_;
     StudioSession& session_;
+    TrainingService& training_;
     ThemeKind theme_;
     QTemporaryDir pictures_; ///< For the style sheet's arrows and check marks.
     IssueList* issues_;      ///< Before the panels that list them.
@@ -133,6 +139,7 @@ private:
     AnalyseWorkspace* analyse_ = nullptr;
     Workspaces* workspaces_ = nullptr;
     StatusBar* status_ = nullptr;
+    TrainWorkspace* train_ = nullptr;
     SyncMeter sync_;
     FrameIndex lastPainted_{-1};
     bool resumeAfterScrub_ = false;

@@ -83,7 +83,9 @@ Result<io::BundleManifest> startManifest(const BundleExport& job, fs::path& base
     if (!base.empty()) {
         const auto text = readTextFile(manifestPath(base), io::kMaxManifestBytes);
         if (!text) return Error(text.error()).withContext("There is no bundle to add to");
-        return io::parseBundleManifest(*text, io::FilesNeeded::No);
+        auto manifest = io::parseBundleManifest(*text, io::FilesNeeded::No);
+        if (manifest && !targetThere) manifest->name = job.name;
+        return manifest;
     }
     io::BundleManifest manifest;
     manifest.name = job.name;

@@ -5,6 +5,7 @@
 #include "core/io/weights/safetensors.h"
 #include "training/loop/loss_scale.h"
 #include "training/loop/stage.h"
+#include "training/protocol/run_files.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -87,8 +88,5 @@ private:
 /// The checkpoint that a person means by a run's folder (the newest whole one), a folder of
 /// checkpoints, or one of their files.
 [[nodiscard]] Result<OpenCheckpoint> findCheckpoint(const std::filesystem::path& path);
-
-/// Below a run's folder.
-inline constexpr std::string_view kCheckpointFolder = "checkpoints";
 
 } // namespace gesture::training

@@ -2,7 +2,6 @@
 #include "training/loop/run_folder.h"
 
 #include "core/base/atomic_file.h"
-#include "training/loop/checkpoint.h"
 
 #include <cerrno>
 #include <cstring>
@@ -16,8 +15,6 @@ namespace gesture::training {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* kLockFile = "lock";
 
 /// A lock of the open file, not of the process: it ends with the last descriptor.
 struct flock wholeFile(short type) {
@@ -54,7 +51,7 @@ Result<RunFolder> RunFolder::open(const fs::path& path) {
         return Error{ErrorCode::Io, fmt::format("The run's folder '{}' cannot be made: {}.",
                                                 path.string(), code.message())};
     constexpr mode_t kEverybody = 0666;
-    const int lock = ::open((path / kLockFile).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kEverybody);
+    const int lock = ::open((path / kRunLockFile).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kEverybody);
     if (lock < 0)
         return Error{ErrorCode::Io, fmt::format("The run's folder '{}' cannot be written: {}.",
                                                 path.string(), std::strerror(errno))};
@@ -73,15 +70,6 @@ fs::path RunFolder::checkpoints() const { return path_ / kCheckpointFolder; }
 
 Status RunFolder::recordConfig(const std::string& yaml) const {
     return writeTextAtomically(path_ / kRunConfigFile, yaml);
-}
-
-bool isRunning(const fs::path& folder) {
-    const int lock = ::open((folder / kLockFile).c_str(), O_RDONLY | O_CLOEXEC);
-    if (lock < 0) return false;
-    struct flock whole = wholeFile(F_RDLCK);
-    const bool known = ::fcntl(lock, F_OFD_GETLK, &whole) == 0;
-    ::close(lock);
-    return known && whole.l_type != F_UNLCK;
 }
 
 } // namespace gesture::training

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "training/protocol/run_files.h"
 
 #include <filesystem>
 #include <string>
@@ -33,10 +34,5 @@ private:
     std::filesystem::path path_;
     int lock_ = -1;
 };
-
-inline constexpr std::string_view kRunConfigFile = "run.yaml";
-
-/// Whether a process trains in the folder now.
-[[nodiscard]] bool isRunning(const std::filesystem::path& folder);
 
 } // namespace gesture::training

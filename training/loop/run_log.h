@@ -3,6 +3,7 @@
 
 #include "training/loop/append_file.h"
 #include "training/loop/event_file.h"
+#include "training/protocol/run_files.h"
 #include "training/protocol/training_event.h"
 
 #include <filesystem>
@@ -31,8 +32,5 @@ private:
     AppendFile table_;
     EventFile curves_;
 };
-
-inline constexpr std::string_view kLogFile = "log.jsonl";
-inline constexpr std::string_view kFiguresFile = "figures.csv";
 
 } // namespace gesture::training

@@ -117,6 +117,12 @@ bool ScriptRunner::setSomething(const QJsonObject& statement) {
         const QStringList size =
             statement[QLatin1String("size")].toString().split(QLatin1Char('x'));
         window_.resize(size.value(0).toInt(), size.value(1).toInt());
+    } else if (statement.contains(QLatin1String("run"))) {
+        const QString name = statement[QLatin1String("run")].toString();
+        window_.train().runs().choose(parts_.training.folder() / name.toStdString());
+    } else if (statement.contains(QLatin1String("newRun"))) {
+        window_.train().writeTemplate(statement[QLatin1String("newRun")].toString(),
+                                      statement[QLatin1String("corpus")].toString());
     } else {
         return false;
     }

@@ -17,7 +17,10 @@ namespace gesture::app {
 ///   {"open": ["a.npz", "b.wav"]}       {"wait": "loaded"}     {"do": "play.toggle"}
 ///   {"seek": 120}                      {"speed": 50}          {"theme": "light"}
 ///   {"size": "1280x720"}               {"sleep": 500}         {"screenshot": "x.png"}
+///   {"run": "tokenizer"}               {"newRun": "tiny/tokenizer_hands"}
 ///   {"benchmark": 10}                  {"report": "start"}    {"loseContext": true}
+/// `run` chooses a training run by its name; `newRun` writes a configuration from a template, with
+/// the folder of a prepared corpus in "corpus".
 /// `benchmark` plays for a second to warm up, then for so many seconds, and prints as JSON what a
 /// picture takes and how far it is off its sound; `report` prints the time of the first picture,
 /// the memory and descriptors in use and how sound and playhead stand, or with "layout" the place

@@ -47,6 +47,11 @@ StudioSession::StudioSession(Document& document, EngineJobs& engine,
 
 StudioSession::~StudioSession() { saveStop_.request_stop(); }
 
+void StudioSession::setBundles(std::vector<BundleChoice> bundles) {
+    bundles_ = std::move(bundles);
+    Q_EMIT changed();
+}
+
 const BundleChoice* StudioSession::bundle() const {
     return findBundle(bundles_, state().generate.bundle);
 }

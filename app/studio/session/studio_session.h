@@ -43,6 +43,8 @@ public:
     /// The project has no name of its own yet.
     [[nodiscard]] bool untitled() const { return untitled_; }
     [[nodiscard]] const std::vector<BundleChoice>& bundles() const { return bundles_; }
+    /// Others are installed now.
+    void setBundles(std::vector<BundleChoice> bundles);
     /// The bundle that the settings name; nullptr when it is missing.
     [[nodiscard]] const BundleChoice* bundle() const;
 

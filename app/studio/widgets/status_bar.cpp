@@ -3,6 +3,7 @@
 
 #include "app/studio/theme/icons.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 
 namespace gesture::app {
@@ -11,6 +12,7 @@ namespace {
 
 constexpr int kHeight = 27;
 constexpr int kNoteMs = 8000;
+constexpr int kShares = 1000; ///< Of a bar.
 
 } // namespace
 
@@ -21,6 +23,10 @@ StatusBar::StatusBar(QWidget* parent)
     , job_(new QLabel(this))
     , bar_(new QProgressBar(this))
     , count_(new QLabel(this))
+    , run_(new QWidget(this))
+    , runName_(new QLabel(run_))
+    , runBar_(new QProgressBar(run_))
+    , runState_(new QLabel(run_))
     , frameRate_(new QLabel(this))
     , sound_(new QLabel(this)) {
     setObjectName(QStringLiteral("statusBar"));
@@ -39,6 +45,7 @@ StatusBar::StatusBar(QWidget* parent)
     row->setSpacing(8);
     row->addWidget(icon_);
     row->addWidget(text_, 1);
+    row->addWidget(run_);
     for (QWidget* widget : {static_cast<QWidget*>(job_), static_cast<QWidget*>(bar_),
                             static_cast<QWidget*>(count_)}) {
         row->addWidget(widget);
@@ -47,10 +54,46 @@ StatusBar::StatusBar(QWidget* parent)
     row->addWidget(frameRate_);
     row->addSpacing(10);
     row->addWidget(sound_);
+    buildRun();
     expiry_.setSingleShot(true);
     expiry_.setInterval(kNoteMs);
     connect(&expiry_, &QTimer::timeout, this, [this] { show(Kind::Hint, hint_); });
     hideJob();
+}
+
+void StatusBar::buildRun() {
+    runName_->setObjectName(QStringLiteral("status"));
+    runState_->setObjectName(QStringLiteral("mono"));
+    constexpr int kBar = 90;
+    runBar_->setFixedWidth(kBar);
+    runBar_->setTextVisible(false);
+    runBar_->setRange(0, kShares);
+    auto* row = new QHBoxLayout(run_);
+    row->setContentsMargins(0, 0, 8, 0);
+    row->setSpacing(8);
+    row->addWidget(runName_);
+    row->addWidget(runBar_);
+    row->addWidget(runState_);
+    run_->setCursor(Qt::PointingHandCursor);
+    run_->setToolTip(tr("Training goes on in a process of its own; click to see it."));
+    run_->installEventFilter(this);
+    run_->hide();
+}
+
+void StatusBar::showRun(const QString& name, double share, const QString& state) {
+    constexpr int kLongestName = 150;
+    runName_->setText(runName_->fontMetrics().elidedText(name, Qt::ElideMiddle, kLongestName));
+    runBar_->setValue(static_cast<int>(share * kShares));
+    runState_->setText(state);
+    run_->setAccessibleName(tr("Training: %1, %2").arg(name, state));
+    run_->show();
+}
+
+void StatusBar::hideRun() { run_->hide(); }
+
+bool StatusBar::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == run_ && event->type() == QEvent::MouseButtonRelease) Q_EMIT runClicked();
+    return QFrame::eventFilter(watched, event);
 }
 
 void StatusBar::setTheme(const Theme& theme) {

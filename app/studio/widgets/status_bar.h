@@ -28,11 +28,19 @@ public:
 
     void showJob(const QString& what, int done, int total);
     void hideJob();
+    /// A training run at work: its name, how far it is, and when it will be done.
+    void showRun(const QString& name, double share, const QString& state);
+    void hideRun();
     /// Pictures a second; nothing when 0.
     void showFrameRate(int perSecond);
     void showSound(const QString& text, const QString& tip);
 
+Q_SIGNALS:
+    /// The training run was clicked.
+    void runClicked();
+
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
@@ -40,6 +48,7 @@ private:
     enum class Kind { Hint, Note, Warning };
     void show(Kind kind, const QString& text);
     void elide();
+    void buildRun();
 
     const Theme* theme_ = nullptr;
     QLabel* icon_;
@@ -47,6 +56,10 @@ private:
     QLabel* job_;
     QProgressBar* bar_;
     QLabel* count_;
+    QWidget* run_;
+    QLabel* runName_;
+    QProgressBar* runBar_;
+    QLabel* runState_;
     QLabel* frameRate_;
     QLabel* sound_;
     QTimer expiry_;

@@ -44,6 +44,7 @@ TopBar::TopBar(const Actions& actions, Settings& settings, QWidget* parent)
     fillPlayback(actions);
     fillMask(actions);
     fillGenerate(actions);
+    fillTrain(actions);
     fillHelp(actions);
     name_->setObjectName(QStringLiteral("clipName"));
     name_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -77,7 +78,7 @@ void TopBar::makeWorkspaces(const Actions& actions) {
     auto* row = new QHBoxLayout(workspaces_);
     row->setContentsMargins(1, 1, 1, 1);
     row->setSpacing(1);
-    for (const ActionId id : {ActionId::ViewAnimate, ActionId::ViewAnalyse}) {
+    for (const ActionId id : {ActionId::ViewAnimate, ActionId::ViewAnalyse, ActionId::ViewTrain}) {
         auto* button = new QToolButton(workspaces_);
         button->setDefaultAction(&actions[id]);
         button->setText(QStringLiteral(" %1 ").arg(actions[id].text().remove(QLatin1Char('&'))));
@@ -186,7 +187,7 @@ void TopBar::fillView(const Actions& actions) {
            {ActionId::ViewFrameAll, ActionId::ViewFrameRange, ActionId::ViewZoomIn,
             ActionId::ViewZoomOut});
     menu.addSeparator();
-    addAll(menu, actions, {ActionId::ViewAnimate, ActionId::ViewAnalyse});
+    addAll(menu, actions, {ActionId::ViewAnimate, ActionId::ViewAnalyse, ActionId::ViewTrain});
     menu.addSeparator();
     addAll(menu, actions,
            {ActionId::ViewInspect, ActionId::ViewNextArea, ActionId::ViewPreviousArea,
@@ -223,6 +224,17 @@ void TopBar::fillGenerate(const Actions& actions) {
             ActionId::CompareOverlay, ActionId::CompareDifference});
     compare.addSeparator();
     addAll(compare, actions, {ActionId::TakeCompare, ActionId::TakeFlip});
+}
+
+void TopBar::fillTrain(const Actions& actions) {
+    QMenu& menu = *menus_->addMenu(tr("&Train"));
+    addAll(menu, actions, {ActionId::TrainNew, ActionId::TrainStart, ActionId::TrainQueue});
+    menu.addSeparator();
+    addAll(menu, actions, {ActionId::TrainResume, ActionId::TrainCheckpoint, ActionId::TrainStop});
+    menu.addSeparator();
+    addAll(
+        menu, actions,
+        {ActionId::TrainUse, ActionId::TrainBoard, ActionId::TrainCluster, ActionId::TrainConfig});
 }
 
 void TopBar::fillHelp(const Actions& actions) {
@@ -268,10 +280,14 @@ void TopBar::placeName() {
         kThemeRoom + (issues_->isVisibleTo(this) ? issues_->sizeHint().width() + 8 : 0);
     const int begin = left + size.width() + kGap;
     const int room = std::max(0, width() - rightRoom - begin);
-    const QString name = name_->fontMetrics().elidedText(fullName_, Qt::ElideMiddle, room);
+    const int detail =
+        detail_.isEmpty() ? 0 : name_->fontMetrics().horizontalAdvance(detail_) + kGap;
+    const bool both = room - detail > 80;
+    const QString name =
+        name_->fontMetrics().elidedText(fullName_, Qt::ElideMiddle, both ? room - detail : room);
     name_->setText(
-        detail_.isEmpty() || theme_ == nullptr
-            ? name
+        detail_.isEmpty() || !both || theme_ == nullptr
+            ? name.toHtmlEscaped()
             : QStringLiteral("%1&nbsp;&nbsp;<span style='color:%2;font-weight:400'>%3"
                              "</span>")
                   .arg(name.toHtmlEscaped(), theme_->tx3.name(), detail_.toHtmlEscaped()));

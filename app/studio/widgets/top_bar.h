@@ -40,6 +40,7 @@ private:
     void fillView(const Actions& actions);
     void fillPlayback(const Actions& actions);
     void fillGenerate(const Actions& actions);
+    void fillTrain(const Actions& actions);
     void fillHelp(const Actions& actions);
     void fillRecent();
     void showPictures();

@@ -26,6 +26,7 @@ public:
     void setLow(bool low);
     void setShown(bool shown) { left_->setVisible(shown); }
 
+    [[nodiscard]] QDockWidget& dock() { return *left_; }
     [[nodiscard]] GeneratePanel& generate() { return *generate_; }
     [[nodiscard]] TakesPanel& takes() { return *takes_; }
 

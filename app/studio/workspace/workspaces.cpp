@@ -25,11 +25,13 @@ Workspaces::Workspaces(const Pieces& pieces, QObject* parent)
     : QObject(parent)
     , pieces_(pieces) {
     pieces_.pages.addWidget(&pieces_.analyse.page());
+    pieces_.pages.addWidget(&pieces_.train.page());
     pieces_.pages.setCurrentWidget(&pieces_.animate);
 }
 
 void Workspaces::show(Workspace workspace) {
     if (workspace == current_) return;
+    leave(current_);
     current_ = workspace;
     switch (workspace) {
     case Workspace::Animate:
@@ -38,30 +40,53 @@ void Workspaces::show(Workspace workspace) {
     case Workspace::Analyse:
         showAnalyse();
         break;
+    case Workspace::Train:
+        showTrain();
+        break;
     }
     placePanels(inspect_);
     fitTimeline();
     Q_EMIT changed(workspace);
 }
 
+/// Each workspace comes from that of animators and goes back to it.
+void Workspaces::leave(Workspace workspace) {
+    switch (workspace) {
+    case Workspace::Animate:
+        pieces_.sides.setShown(false);
+        pieces_.inspect.dock().hide();
+        return;
+    case Workspace::Analyse:
+        pieces_.analyse.setShown(false, pieces_.viewport);
+        pieces_.viewport.setMinimumSize(kLeastView);
+        pieces_.animate.layout()->addWidget(&pieces_.viewport);
+        pieces_.viewport.show();
+        pieces_.timeline.setArrangement(animateLanes_);
+        return;
+    case Workspace::Train:
+        pieces_.train.setShown(false);
+        pieces_.timelineDock.show();
+        return;
+    }
+}
+
 void Workspaces::showAnimate() {
-    pieces_.analyse.setShown(false, pieces_.viewport);
-    pieces_.viewport.setMinimumSize(kLeastView);
-    pieces_.animate.layout()->addWidget(&pieces_.viewport);
-    pieces_.viewport.show();
     pieces_.pages.setCurrentWidget(&pieces_.animate);
-    pieces_.timeline.setArrangement(animateLanes_);
     pieces_.sides.setShown(true);
 }
 
 void Workspaces::showAnalyse() {
-    pieces_.sides.setShown(false);
-    pieces_.inspect.dock().hide();
     animateLanes_ = pieces_.timeline.laneLayout().arrangement();
     pieces_.timeline.setArrangement(lanesForMaps(animateLanes_));
     pieces_.viewport.setMinimumSize(kLeastViewAside);
     pieces_.pages.setCurrentWidget(&pieces_.analyse.page());
     pieces_.analyse.setShown(true, pieces_.viewport);
+}
+
+void Workspaces::showTrain() {
+    pieces_.timelineDock.hide();
+    pieces_.pages.setCurrentWidget(&pieces_.train.page());
+    pieces_.train.setShown(true);
 }
 
 void Workspaces::fitTimeline() {

@@ -4,13 +4,14 @@
 #include "app/studio/workspace/analyse_workspace.h"
 #include "app/studio/workspace/inspect_panels.h"
 #include "app/studio/workspace/side_panels.h"
+#include "app/studio/workspace/train_workspace.h"
 
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace gesture::app {
 
-enum class Workspace { Animate, Analyse };
+enum class Workspace { Animate, Analyse, Train };
 
 /// Which panels are seen around which page. There is one viewport and one timeline: they go along.
 /// GUI thread; owned by the window.
@@ -29,6 +30,7 @@ public:
         SidePanels& sides;
         InspectPanels& inspect;
         AnalyseWorkspace& analyse;
+        TrainWorkspace& train;
     };
     explicit Workspaces(const Pieces& pieces, QObject* parent);
 
@@ -46,6 +48,8 @@ Q_SIGNALS:
 private:
     void showAnimate();
     void showAnalyse();
+    void showTrain();
+    void leave(Workspace workspace);
 
     Pieces pieces_;
     Workspace current_ = Workspace::Animate;
