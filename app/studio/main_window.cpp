@@ -456,12 +456,10 @@ void MainWindow::markFirstPaint() {
 
 void MainWindow::placePanels() {
     const Density density = densityOf(height());
-    const bool other = density != timeline_->laneLayout().density();
     timeline_->setDensity(density);
     transportBar_->setCompact(density.transport < Density{}.transport);
     sides_->setLow(density.transport < Density{}.transport);
     workspaces_->placePanels(actions_[ActionId::ViewInspect].isChecked());
-    if (other) workspaces_->fitTimeline();
     constexpr int kRoomForThree = 1400;
     train_->setRoom(density.transport < Density{}.transport, width() < kRoomForThree);
 }

@@ -47,6 +47,8 @@ int neededWidth(const QWidget& widget) {
     if (tool != nullptr && tool->toolButtonStyle() == Qt::ToolButtonIconOnly) {
         return tool->iconSize().width();
     }
+    const auto* label = qobject_cast<const QLabel*>(&widget);
+    if (label != nullptr && label->wordWrap()) return label->minimumSizeHint().width();
     if (qobject_cast<const QAbstractButton*>(&widget)) return widget.sizeHint().width();
     if (qobject_cast<const QMenuBar*>(&widget)) return widget.sizeHint().width();
     return widget.fontMetrics().horizontalAdvance(textOf(widget));

@@ -65,9 +65,8 @@ const Take* StudioSession::takeB() const {
 
 QString StudioSession::obstacle() const {
     if (bundles_.empty())
-        return tr("No model is installed. Copy a bundle into %1, or make one with “gesture weights "
-                  "convert”, and start the studio again.")
-            .arg(text((userDataDirectory() / "bundles").string()));
+        return tr("No model is installed. Put a bundle into the folder of the models (Preferences, "
+                  "Folders) and start the studio again.");
     if (bundle() == nullptr) return tr("The chosen model is missing. Choose another one.");
     if (state().audio.path.empty()) return tr("There is no sound yet. Open one with Ctrl+O.");
     return {};

@@ -24,6 +24,8 @@ LaneArrangement lanesForMaps(LaneArrangement lanes) {
 Workspaces::Workspaces(const Pieces& pieces, QObject* parent)
     : QObject(parent)
     , pieces_(pieces) {
+    // A page that is not seen must not decide how small the middle of the window can be.
+    pieces_.analyse.page().setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
     pieces_.pages.addWidget(&pieces_.analyse.page());
     pieces_.pages.addWidget(&pieces_.train.page());
     pieces_.pages.setCurrentWidget(&pieces_.animate);

@@ -39,8 +39,6 @@ public:
     /// For the size of the window; `inspect`: the panels at the right are wanted also where the
     /// window is narrow.
     void placePanels(bool inspect);
-    /// Gives the timeline the height that its lanes want, when the events at hand are done.
-    void fitTimeline();
 
 Q_SIGNALS:
     void changed(gesture::app::Workspace workspace);
@@ -50,6 +48,8 @@ private:
     void showAnalyse();
     void showTrain();
     void leave(Workspace workspace);
+    /// Gives the timeline the height that its lanes want, when the events at hand are done.
+    void fitTimeline();
 
     Pieces pieces_;
     Workspace current_ = Workspace::Animate;

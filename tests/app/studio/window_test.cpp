@@ -42,6 +42,7 @@ std::vector<Fit> fitsOf(const QWidget& window) {
     }
     for (const QComboBox* box : window.findChildren<QComboBox*>()) {
         constexpr int kFrameAndArrow = 30;
+        if (!box->isVisible()) continue; // of another workspace: it has no room yet
         fits.push_back({box->currentText(),
                         box->fontMetrics().horizontalAdvance(box->currentText()) + kFrameAndArrow,
                         box->width()});
