@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/batch_clips.h"
+#include "app/cli/cluster_options.h"
 #include "app/cli/command.h"
 #include "app/cli/generation_job.h"
 #include "core/base/paths.h"
@@ -7,8 +8,11 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <chrono>
 #include <fmt/format.h>
+#include <fstream>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -22,6 +26,7 @@ namespace {
 
 using nlohmann::json;
 namespace fs = std::filesystem;
+using namespace training;
 
 /// The command's arguments as they were typed.
 struct Arguments {
@@ -33,7 +38,33 @@ struct Arguments {
     bool recursive = false;
     bool noTranscripts = false;
     bool overwrite = false;
+    std::string share;          ///< "2/8": the third of eight parts of the clips.
+    std::int64_t arrayJobs = 0; ///< Hand them in as an array of so many jobs; 0: make them here.
+    ClusterArguments cluster;
 };
+
+/// Keeps every n-th clip from the i-th on, of a share "i/n".
+Status keepShare(std::vector<BatchClip>& clips, const std::string& share) {
+    if (share.empty()) return Status::success();
+    std::size_t part = 0;
+    std::size_t parts = 0;
+    const std::size_t bar = share.find('/');
+    const auto number = [&](std::string_view text, std::size_t& value) {
+        const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+        return parsed.ec == std::errc{} && parsed.ptr == text.data() + text.size();
+    };
+    const bool good = bar != std::string::npos &&
+                      number(std::string_view(share).substr(0, bar), part) &&
+                      number(std::string_view(share).substr(bar + 1), parts) && part < parts;
+    if (!good)
+        return Error{ErrorCode::Usage,
+                     fmt::format("--share '{}' must be I/N with I from 0 to N - 1.", share)};
+    std::vector<BatchClip> kept;
+    for (std::size_t i = part; i < clips.size(); i += parts)
+        kept.push_back(std::move(clips[i]));
+    clips = std::move(kept);
+    return Status::success();
+}
 
 Result<std::vector<BatchClip>> clipsOf(const Arguments& arguments) {
     std::error_code code;
@@ -47,6 +78,7 @@ Result<std::vector<BatchClip>> clipsOf(const Arguments& arguments) {
             : readBatchManifest(arguments.source);
     if (!clips) return clips;
     if (auto differ = checkOutputsDiffer(*clips); !differ) return differ.error();
+    if (auto shared = keepShare(*clips, arguments.share); !shared) return shared.error();
     return clips;
 }
 
@@ -199,6 +231,39 @@ Status runBatch(const Arguments& arguments, Console& console) {
     return resultOf(counts, total, !all, console);
 }
 
+/// This program's own arguments without those of the array.
+std::vector<std::string> argumentsOfAJob() {
+    std::ifstream stream("/proc/self/cmdline", std::ios::binary);
+    std::vector<std::string> words;
+    for (std::string word; std::getline(stream, word, '\0');)
+        words.push_back(word);
+    static constexpr std::array<std::string_view, 11> kWithValue{
+        "--slurm", "--host", "--template", "--partition", "--account", "--time",
+        "--mem",   "--tasks", "--cpus",    "--gpus",      "--sbatch"};
+    std::vector<std::string> kept;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string name = words[i].substr(0, words[i].find('='));
+        const bool cluster = std::ranges::find(kWithValue, name) != kWithValue.end();
+        if (!cluster && name != "--print") kept.push_back(words[i]);
+        if (cluster && name == words[i]) ++i;
+    }
+    return kept;
+}
+
+Status submitBatch(const Arguments& arguments, const Console& console) {
+    const auto clips = clipsOf(arguments);
+    if (!clips) return clips.error();
+    JobPlan plan;
+    plan.name = "gesture-batch";
+    plan.folder = fs::absolute(arguments.folder);
+    plan.needs = arguments.cluster.needs;
+    plan.shares = std::min(arguments.arrayJobs, static_cast<std::int64_t>(clips->size()));
+    plan.command = argumentsOfAJob();
+    std::error_code code;
+    plan.command.front() = fs::read_symlink("/proc/self/exe", code).string();
+    return submitJob(arguments.cluster, JobKind::Batch, plan, console);
+}
+
 void addBatchOptions(CLI::App& command, Arguments& arguments) {
     command
         .add_option("MANIFEST|DIR", arguments.source,
@@ -217,6 +282,12 @@ void addBatchOptions(CLI::App& command, Arguments& arguments) {
         ->check(CLI::Range(1, 64));
     command.add_flag("--overwrite", arguments.overwrite,
                      "Replace files that this command did not make, too");
+    command.add_option("--share", arguments.share, "I/N: only every N-th clip, from the I-th on");
+    command
+        .add_option("--slurm", arguments.arrayJobs,
+                    "Hand the clips in as an array of so many jobs of a cluster")
+        ->check(CLI::Range(1, 10000));
+    addClusterOptions(command, arguments.cluster);
     addComputeOptions(command, arguments.generation.engine);
     addGenerationOptions(command, arguments.generation);
 }
@@ -228,8 +299,12 @@ void addBatchCommand(CLI::App& app, const ChooseCommand& choose) {
         app.add_subcommand("batch", "Make motion for many sounds; continues where it stopped");
     auto arguments = std::make_shared<Arguments>();
     addBatchOptions(*command, *arguments);
-    command->callback(
-        [=] { choose([=](Console& console) { return runBatch(*arguments, console); }); });
+    command->callback([=] {
+        choose([=](Console& console) {
+            return arguments->arrayJobs > 0 ? submitBatch(*arguments, console)
+                                            : runBatch(*arguments, console);
+        });
+    });
 }
 
 } // namespace gesture::app

@@ -28,6 +28,7 @@ void addEditCommand(CLI::App& app, const ChooseCommand& choose);
 void addAnalyseCommand(CLI::App& app, const ChooseCommand& choose);
 void addGenerateCommand(CLI::App& app, const ChooseCommand& choose);
 void addBatchCommand(CLI::App& app, const ChooseCommand& choose);
+void addClusterCommand(CLI::App& app, const ChooseCommand& choose);
 void addCorpusCommand(CLI::App& app, const ChooseCommand& choose);
 void addBundleCommand(CLI::App& app, const ChooseCommand& choose);
 void addWeightsCommand(CLI::App& app, const ChooseCommand& choose);

@@ -54,6 +54,7 @@ int run(int count, char** arguments) {
     addWeightsCommand(app, choose);
     addBundleCommand(app, choose);
     addCorpusCommand(app, choose);
+    addClusterCommand(app, choose);
 
     try {
         app.parse(count, arguments);

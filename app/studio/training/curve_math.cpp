@@ -37,7 +37,11 @@ ValueRange roomFor(std::span<const double> values, bool logarithmic) {
         return {range.low / factor, range.high * factor};
     }
     double room = kRoom * range.length();
-    if (room <= 0.0) room = range.high != 0.0 ? 0.1 * std::abs(range.high) : 0.5;
+    // What differs by the rounding of its mean alone is shown as level.
+    constexpr double kAlike = 1e-9;
+    const bool alike =
+        range.length() <= kAlike * std::max(std::abs(range.low), std::abs(range.high));
+    if (alike) room = range.high != 0.0 ? 0.1 * std::abs(range.high) : 0.5;
     // Figures that cannot be negative are not shown as if they could.
     const double low = range.low - room;
     return {range.low >= 0.0 ? std::max(0.0, low) : low, range.high + room};
@@ -45,7 +49,9 @@ ValueRange roomFor(std::span<const double> values, bool logarithmic) {
 
 std::vector<double> ticksIn(ValueRange range, int most, bool logarithmic) {
     std::vector<double> ticks;
-    if (!(range.length() > 0.0) || most < 1) return ticks;
+    // A range that is narrower than its numbers are exact has no round values inside.
+    const double exact = 1e-12 * std::max(std::abs(range.low), std::abs(range.high));
+    if (!(range.length() > exact) || most < 1) return ticks;
     if (logarithmic && range.low > 0.0) {
         const int first = static_cast<int>(std::floor(std::log10(range.low)));
         const int last = static_cast<int>(std::ceil(std::log10(range.high)));

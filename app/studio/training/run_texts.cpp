@@ -98,7 +98,7 @@ QString stateText(RunState state) {
     case RunState::Failed:
         return say("Failed");
     case RunState::Killed:
-        return say("Was ended from outside");
+        return say("Ended");
     }
     return {};
 }

@@ -97,6 +97,15 @@ TEST(CurveMath, TicksAreRoundAndInside) {
     EXPECT_GT(room.high, 2.0);
 }
 
+TEST(CurveMath, LevelCurvesWithRoundingHaveRoomAndFewTicks) {
+    const double level = 5e-5;
+    const std::vector<double> rounded{level, std::nextafter(level, 1.0), level};
+    const ValueRange room = roomFor(rounded, false);
+    EXPECT_GT(room.length(), 1e-6);
+    EXPECT_LE(ticksIn(room, 5, false).size(), 6U);
+    EXPECT_TRUE(ticksIn({level, std::nextafter(level, 1.0)}, 5, false).empty());
+}
+
 TEST(CurveMath, TheNearestStepIsFound) {
     const std::vector<double> steps{10, 20, 40};
     EXPECT_EQ(nearestStep(steps, -5), 0);
