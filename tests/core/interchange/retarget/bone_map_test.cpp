@@ -302,7 +302,9 @@ TEST(BoneMapGuess, KnowsSmplXAndBipeds) {
     }
     const BoneMap map = guessBoneMap(ours);
     for (int j = 0; j < motion::kJointCount; ++j)
-        if (j != 3 && j != 6 && j != 9 && j != motion::kNeck) EXPECT_EQ(map.of(j), j);
+        if (j != 3 && j != 6 && j != 9 && j != motion::kNeck) {
+            EXPECT_EQ(map.of(j), j);
+        }
     EXPECT_THAT(map.spine, ElementsAre(3, 6, 9));
     EXPECT_THAT(map.neck, ElementsAre(12));
 

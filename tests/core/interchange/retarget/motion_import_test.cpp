@@ -78,7 +78,9 @@ TEST(MotionImport, ReadsBackWhatWasWrittenAsBvh) {
     EXPECT_LT(worstAngle(clip, *again), kRadians);
     EXPECT_EQ(again->rate(), clip.rate());
     for (std::size_t i = 0; i < clip.translations().size(); ++i)
-        if (i % 3 != 1) EXPECT_NEAR(clip.translations()[i], again->translations()[i], kMetres);
+        if (i % 3 != 1) {
+            EXPECT_NEAR(clip.translations()[i], again->translations()[i], kMetres);
+        }
 }
 
 TEST(MotionImport, TakesARestPoseFromAFrame) {

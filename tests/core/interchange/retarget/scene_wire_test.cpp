@@ -53,7 +53,9 @@ TEST(SceneWire, TakesNoMemoryForNumbersThatDoNotFit) {
         const std::uint32_t huge = 0xFFFFFFF0;
         std::memcpy(changed.data() + at, &huge, sizeof(huge));
         const auto scene = decodeScene(changed); // accepted or refused, but quickly
-        if (scene.ok()) EXPECT_TRUE(checkScene(*scene).ok());
+        if (scene.ok()) {
+            EXPECT_TRUE(checkScene(*scene).ok());
+        }
     }
 }
 
