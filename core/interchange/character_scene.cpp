@@ -15,13 +15,19 @@ namespace {
 
 constexpr std::int64_t kFramesPerReport = 256;
 
+/// A root bone lies a tenth of a millimetre behind the origin. Blender's importer joins a bone to
+/// one that begins exactly above it, and joined bones do not move.
+const Eigen::Vector3f kRootBonePlace(0.0F, 0.0F, -1e-4F);
+
 Eigen::Vector3f restJoint(const motion::ShapedBody& body, int joint) {
     return body.restJoints().row(joint);
 }
 
 void addJoints(Scene& scene, const motion::ShapedBody& body, const CharacterOptions& options,
                float lift) {
-    if (options.rootBone) scene.joints.push_back({"root", -1});
+    if (options.rootBone) scene.joints.push_back({"root", -1, kRootBonePlace});
+    const Eigen::Vector3f origin =
+        options.rootBone ? kRootBonePlace : Eigen::Vector3f(Eigen::Vector3f::Zero());
     const int first = options.rootBone ? 1 : 0;
     const auto names = jointNames(options.names);
     const auto parents = motion::jointParents();
@@ -31,8 +37,9 @@ void addJoints(Scene& scene, const motion::ShapedBody& body, const CharacterOpti
         joint.name = std::string(names[static_cast<std::size_t>(j)]);
         joint.parent = parent < 0 ? first - 1 : first + parent;
         joint.restTranslation =
-            parent < 0 ? Eigen::Vector3f(restJoint(body, j) + lift * Eigen::Vector3f::UnitY())
-                       : Eigen::Vector3f(restJoint(body, j) - restJoint(body, parent));
+            parent < 0
+                ? Eigen::Vector3f(restJoint(body, j) + lift * Eigen::Vector3f::UnitY() - origin)
+                : Eigen::Vector3f(restJoint(body, j) - restJoint(body, parent));
         scene.joints.push_back(std::move(joint));
     }
 }
@@ -64,8 +71,9 @@ void placePelvis(SceneAnimation& animation, std::vector<Eigen::Vector3f> pelvis,
     animation.movingJoints = {0, 1};
     const std::vector<Eigen::Vector3f> way = slowWay(pelvis, rate);
     for (std::size_t i = 0; i < pelvis.size(); ++i) {
-        animation.translations.push_back(way[i]);
-        animation.translations.emplace_back(pelvis[i] - way[i]);
+        const Eigen::Vector3f root = way[i] + kRootBonePlace;
+        animation.translations.push_back(root);
+        animation.translations.emplace_back(pelvis[i] - root);
     }
 }
 

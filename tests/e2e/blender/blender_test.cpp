@@ -142,6 +142,7 @@ TEST_F(InBlender, OtherRatesRangesAndNames) {
     options.rate.reset();
     options.range = FrameRange{{60}, {61}};
     options.names = JointNaming::Unreal;
+    options.rootBone = true;
     addAll(character(motion::makeGreetingClip(), options));
     check();
 }
