@@ -9,6 +9,8 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include <cmath>
+
 namespace gesture::app {
 
 namespace {
@@ -130,12 +132,17 @@ void ViewportPanel::showClip() {
     const auto clip = document_.motion() ? document_.motion()->clip : nullptr;
     if (!stage_ || stage_->clip() == clip) return;
     const auto before = stage_->meshRevision();
+    const float ground = stage_->groundHeight();
     stage_->setClip(clip, document_.audio() ? document_.audio()->loudness : std::vector<float>());
     bodies_.forgetA();
     if (viewport_ != nullptr) {
         viewport_->refreshBodies(stage_->meshRevision() != before);
         viewport_->showFrame(shownFrame_);
     }
+    // A body on another floor, as the first motion after the rest pose, is out of the picture.
+    constexpr float kSameFloor = 0.05F;
+    if (std::abs(stage_->groundHeight() - ground) > kSameFloor)
+        view_.resetAnchors(anchorsOf(stage_->poseAt(shownFrame_), stage_->groundHeight()));
     readChosenJoint();
     hud_->setToolTip(QString::fromStdString(stage_->expressionNote()));
     showFigures();
