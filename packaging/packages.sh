@@ -31,8 +31,6 @@ packages_tests=(
     xvfb xauth
     # speech with known words and times; a second reader of our transcripts
     pocketsphinx-testdata flite praat
-    # a cluster of one node
-    slurm-wlm
     # second readers of figures
     poppler-utils qpdf libxml2-utils
 )

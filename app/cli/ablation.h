@@ -34,8 +34,8 @@ struct AblationRow {
 /// Makes motion for held-out speech by networks (with the corpus's words and without), by rules
 /// from the sound alone, as a mean pose and as another recording of the same speaker, and measures
 /// all of them against the truth without idle motion. A speaker whose voice is held out has a style
-/// that networks never saw, so they are asked for speaker 4 there. The errors of corpus, bundles
-/// and engine; Cancelled.
+/// that networks never saw, so they are asked for speaker 4 (or their last) there. The errors of
+/// corpus, bundles and engine; Cancelled.
 [[nodiscard]] Result<std::vector<AblationRow>> runAblation(const AblationSettings& settings,
                                                            Console& console);
 

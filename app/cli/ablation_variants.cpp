@@ -24,9 +24,10 @@ constexpr std::size_t kTrainingClips = 8;
 constexpr std::string_view kHeldOutVoice = "test-voice";
 constexpr int kSpeakerOfHeldOutVoices = 4;
 
-int speakerFor(const HeldOutClip& clip) {
-    return clip.files.split == kHeldOutVoice ? kSpeakerOfHeldOutVoices
-                                             : static_cast<int>(clip.files.speaker);
+int speakerFor(const HeldOutClip& clip, const Variant& variant) {
+    const int wanted = clip.files.split == kHeldOutVoice ? kSpeakerOfHeldOutVoices
+                                                         : static_cast<int>(clip.files.speaker);
+    return std::min(wanted, variant.speakers - 1);
 }
 
 /// The rotation that is nearest to the mean of a joint's rotation matrices.
@@ -68,7 +69,7 @@ Result<VariantMotion> byNetwork(const Variant& variant, const HeldOutClip& clip,
     request.speech.audio = clip.files.sound;
     if (variant.words) request.speech.transcript = clip.words;
     request.compute = compute;
-    request.options.speaker = speakerFor(clip);
+    request.options.speaker = speakerFor(clip, variant);
     request.options.idle = false;
     inference::TakeCollector collector;
     const auto summary = engine.generate(request, collector, control);
@@ -114,7 +115,7 @@ Result<VariantMotion> withMotion(Result<motion::Clip> clip) {
 std::vector<Variant> variantsOf(const std::vector<io::Bundle>& bundles) {
     std::vector<Variant> variants;
     const auto plain = [&](const char* name, VariantKind kind) {
-        variants.push_back({name, kind, {}, io::Architecture::SemTalk, false});
+        variants.push_back({name, kind, {}, io::Architecture::SemTalk, false, 1});
     };
     plain("truth", VariantKind::Truth);
     for (const io::Bundle& bundle : bundles)
@@ -122,7 +123,7 @@ std::vector<Variant> variantsOf(const std::vector<io::Bundle>& bundles) {
             variants.push_back({fmt::format("{}{}", bundle.folder.filename().string(),
                                             words ? "" : ", sound alone"),
                                 VariantKind::Network, bundle.folder, bundle.manifest.architecture,
-                                words});
+                                words, static_cast<int>(bundle.manifest.speakerCount)});
     plain("rules, sound alone", VariantKind::Rules);
     plain("another recording", VariantKind::OtherRecording);
     plain("mean pose", VariantKind::MeanPose);

@@ -31,6 +31,7 @@ struct Variant {
     std::filesystem::path bundle; ///< Of networks.
     io::Architecture architecture = io::Architecture::SemTalk;
     bool words = false; ///< Does it read the transcript?
+    int speakers = 1;   ///< That the networks know.
 };
 
 /// Everything that a variant makes of a clip.

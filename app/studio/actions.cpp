@@ -327,7 +327,7 @@ constexpr ActionRow kRows[] = {
      "hdd", Needs::Nothing, false},
     {ActionId::TrainConfig, "train.config", QT_TRANSLATE_NOOP("Actions", "Con&figuration"),
      QT_TRANSLATE_NOOP("Actions", "Show the configuration where the window is narrow"),
-     "Ctrl+Shift+E", "sliders", Needs::Session, true},
+     "Ctrl+Alt+C", "sliders", Needs::Session, true},
 
     {ActionId::HelpShortcuts, "help.shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keys"),
      QT_TRANSLATE_NOOP("Actions", "All keys"), "F1 Shift+F1", "keyboard", Needs::Nothing, false},

@@ -179,7 +179,12 @@ void standUp(Clip::Data& data) {
     const Eigen::Vector3f pelvis(rest[0], rest[1], rest[2]);
     for (std::size_t i = 0; i < data.poses.size(); i += kPoseSize) {
         Eigen::Map<Eigen::Vector3f> root(&data.poses[i]);
-        root = axisAngleFromMatrix(quarter.toRotationMatrix() * matrixFromAxisAngle(root));
+        const float angle = root.norm();
+        const Eigen::Vector3f axis =
+            angle > 0 ? Eigen::Vector3f(root / angle) : Eigen::Vector3f::UnitX();
+        const Eigen::AngleAxisf turned(Eigen::Quaternionf(quarter) *
+                                       Eigen::Quaternionf(Eigen::AngleAxisf(angle, axis)));
+        root = turned.angle() * turned.axis();
         Eigen::Map<Eigen::Vector3f> moved(&data.translations[i / kPoseSize * 3]);
         moved = quarter * (moved + pelvis) - pelvis;
     }

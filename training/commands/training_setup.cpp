@@ -3,6 +3,7 @@
 
 #include "training/loop/device_state.h"
 
+#include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
 
@@ -44,6 +45,7 @@ Result<TrainingSetup> setUpTraining(ConfigReader config, const std::filesystem::
     const auto device = chooseDevice(settings.device, options.localRank);
     if (!device) return device.error();
     if (settings.deterministic) demandDeterminism();
+    at::globalContext().setSDPUseFlash(settings.fusedAttention);
     // Initial weights are random, too.
     seedGenerators(settings.seed, -1, 0);
     auto parts = makeStage({config, configFolder, *device}, control);

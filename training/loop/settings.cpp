@@ -53,6 +53,7 @@ LoopSettings readLoopSettings(ConfigReader& config) {
     settings.device = config.text("device", "auto");
     settings.threads = config.count("threads", 0, {0, 1024});
     settings.deterministic = config.flag("deterministic", false);
+    settings.fusedAttention = config.choice("attention", {"fused", "plain"}) == "fused";
     settings.precision = precisionOf(config.choice("precision", {"full", "half", "bfloat16"}));
     settings.steps = config.count("steps", 0, {0, kMaxSteps});
     settings.epochs = config.count("epochs", 100, {1, 1'000'000});

@@ -19,6 +19,8 @@ struct LoopSettings {
     std::string device;       ///< "auto", "cpu", "cuda", "cuda:N"
     std::int64_t threads = 0; ///< Of the processor; 0: as many as torch takes.
     bool deterministic = false;
+    /// By torch's fused kernels, or step by step: slower, with gradients that hold for large scores.
+    bool fusedAttention = true;
     Precision precision = Precision::Full;
 
     std::int64_t steps = 0; ///< 0: by epochs.

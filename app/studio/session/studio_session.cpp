@@ -72,6 +72,12 @@ QString StudioSession::obstacle() const {
     return {};
 }
 
+QString StudioSession::networkObstacle() const {
+    const QString any = obstacle();
+    if (!any.isEmpty() || bundle()->hasNetworks) return any;
+    return tr("Rules make whole takes only. Choose a model with networks.");
+}
+
 const project::ProjectState& StudioSession::state() const {
     static const project::ProjectState kNone;
     return project_ ? project_->state() : kNone;

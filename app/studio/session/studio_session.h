@@ -54,6 +54,8 @@ public:
     [[nodiscard]] const project::Take* takeB() const;
     /// Why no network can be asked, and what to do; empty when one can be.
     [[nodiscard]] QString obstacle() const;
+    /// The same for what only networks can do: looking at a take, making parts of one anew.
+    [[nodiscard]] QString networkObstacle() const;
     /// Null while it is not known.
     [[nodiscard]] std::shared_ptr<const motion::Clip> clipOf(const project::Take& take) const;
     /// What the networks said of a take's motion; null when they were not asked.

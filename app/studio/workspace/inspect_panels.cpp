@@ -222,7 +222,7 @@ AttentionContent InspectPanels::attentionOf(const project::Take* take) const {
         content.bundle = text(io::titleOf(bundle->architecture));
         if (bundle->architecture != io::Architecture::EchoMask) content.offer = MapOffer::NoSuchMap;
     }
-    if (const QString obstacle = session_.obstacle(); !obstacle.isEmpty()) {
+    if (const QString obstacle = session_.networkObstacle(); !obstacle.isEmpty()) {
         content.offer = MapOffer::NoSuchMap;
         content.reason = obstacle;
     }

@@ -57,6 +57,7 @@ void showAvailable(const StudioParts& parts) {
     const StudioSession& session = parts.session;
     const project::Project* const project = session.project();
     const bool able = session.obstacle().isEmpty();
+    const QString obstacle = session.networkObstacle();
     const bool take = session.takeA() != nullptr;
     const auto several = std::ranges::count(session.state().takes, false, &project::Take::deleted);
     const auto enable = [&](ActionId id, bool on) { parts.actions[id].setEnabled(on); };
@@ -64,14 +65,13 @@ void showAvailable(const StudioParts& parts) {
     enable(ActionId::EditUndo, project != nullptr && project->undoEntry().has_value());
     enable(ActionId::EditRedo, project != nullptr && project->redoEntry().has_value());
     enable(ActionId::GenNewTakes, able);
-    enable(ActionId::GenRegenerate, able && take && !session.state().mask->empty());
-    enable(ActionId::GenAnalyse, able && take);
-    const QString obstacle = session.obstacle();
+    enable(ActionId::GenRegenerate, obstacle.isEmpty() && take && !session.state().mask->empty());
+    enable(ActionId::GenAnalyse, obstacle.isEmpty() && take);
     const QString noTake = take ? QString() : MainWindow::tr("There is no take yet.");
     const QString noMask = session.state().mask->empty()
                                ? MainWindow::tr("Nothing is masked. Paint on the part lanes.")
                                : QString();
-    parts.actions.setReason(ActionId::GenNewTakes, obstacle);
+    parts.actions.setReason(ActionId::GenNewTakes, session.obstacle());
     parts.actions.setReason(ActionId::GenAnalyse, !obstacle.isEmpty() ? obstacle : noTake);
     parts.actions.setReason(ActionId::GenRegenerate, !obstacle.isEmpty() ? obstacle
                                                      : !noTake.isEmpty() ? noTake

@@ -189,7 +189,7 @@ LaneOffers TimelineFeed::offers(const TimelineContent& content) const {
     LaneOffers offers;
     if (!content.hasWords()) offers |= LaneOffer::ImportWords;
     const BundleChoice* const bundle = session_.bundle();
-    if (!session_.obstacle().isEmpty() || session_.takeA() == nullptr) return offers;
+    if (!session_.networkObstacle().isEmpty() || session_.takeA() == nullptr) return offers;
     if (bundle->architecture == io::Architecture::SemTalk && !content.hasScore())
         offers |= LaneOffer::ComputeScore;
     if (bundle->architecture == io::Architecture::EchoMask && !content.hasImportance())

@@ -68,15 +68,10 @@ at::Tensor Attention::operator()(const at::Tensor& query, const at::Tensor& memo
                                  at::Tensor* weights) const {
     const Heads heads = project(query, memory);
     at::Tensor mixed;
-    // The fused kernel's gradient (libtorch 2.11, processors) is only nearly zero where a memory has
-    // one token: such scores drift in training until it overflows.
-    const bool learns = heads.query.requires_grad();
-    if (weights != nullptr || learns) {
+    if (weights != nullptr) {
         const double scale = 1.0 / std::sqrt(double(heads.query.size(3)));
-        const at::Tensor shares =
-            at::softmax(at::matmul(heads.query * scale, heads.key.transpose(2, 3)), -1);
-        mixed = at::matmul(dropped(shares, pass), heads.value);
-        if (weights != nullptr) *weights = shares;
+        *weights = at::softmax(at::matmul(heads.query * scale, heads.key.transpose(2, 3)), -1);
+        mixed = at::matmul(dropped(*weights, pass), heads.value);
     } else {
         mixed = at::scaled_dot_product_attention(heads.query, heads.key, heads.value, {},
                                                  pass == Pass::Training ? kDropout : 0.0);

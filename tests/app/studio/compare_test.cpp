@@ -212,6 +212,7 @@ TEST_F(CompareTest, WhatWentWrongIsListedAndCounted) {
 
 TEST_F(CompareTest, WithoutAModelGeneratingIsOffAndSaysWhy) {
     openTwoTakes();
+    session().setBundles({});
     for (const ActionId id :
          {ActionId::GenNewTakes, ActionId::GenAnalyse, ActionId::GenRegenerate}) {
         EXPECT_FALSE(parts().actions[id].isEnabled());
