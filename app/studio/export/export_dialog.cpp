@@ -82,9 +82,10 @@ ExportDialog::ExportDialog(const std::filesystem::path& settingsFile, QWidget* p
 
 void ExportDialog::buildList() {
     presets_ = new QListWidget(this);
-    presets_->setFixedWidth(190);
+    presets_->setFixedWidth(230);
+    presets_->setObjectName(QStringLiteral("rows"));
     presets_->setAccessibleName(tr("Program that the file is for"));
-    for (const TargetProgram& program : interchange::targetPrograms())
+    for (const TargetProgram& program : exportPresets())
         presets_->addItem(
             QString::fromUtf8(program.name.data(), static_cast<qsizetype>(program.name.size())));
     connect(presets_, &QListWidget::currentRowChanged, this, &ExportDialog::choosePreset);
@@ -173,7 +174,7 @@ QWidget* ExportDialog::buildFoot() {
 }
 
 const TargetProgram& ExportDialog::program() const {
-    const auto programs = interchange::targetPrograms();
+    const auto& programs = exportPresets();
     const int row = std::clamp(presets_->currentRow(), 0, static_cast<int>(programs.size()) - 1);
     return programs[static_cast<std::size_t>(row)];
 }
@@ -312,7 +313,7 @@ void ExportDialog::showInFolder() {
 
 void ExportDialog::restore() {
     const QString wanted = kept_.value(QLatin1String(kPreset)).toString();
-    const auto programs = interchange::targetPrograms();
+    const auto& programs = exportPresets();
     int row = 0;
     for (std::size_t i = 0; i < programs.size(); ++i)
         if (wanted ==

@@ -30,6 +30,20 @@ int rowOf(const std::optional<FrameRate>& rate) {
     return found == rates.end() ? 0 : static_cast<int>(found - rates.begin());
 }
 
+const std::vector<interchange::TargetProgram>& exportPresets() {
+    static const std::vector<interchange::TargetProgram> presets = [] {
+        const auto programs = interchange::targetPrograms();
+        std::vector<interchange::TargetProgram> all(programs.begin(), programs.end());
+        for (const interchange::ExportFormatInfo& info : interchange::exportFormats()) {
+            const bool known = std::ranges::any_of(
+                all, [&](const auto& preset) { return preset.format == info.format; });
+            if (!known) all.push_back({info.ending, info.what, info.format, {}, info.what});
+        }
+        return all;
+    }();
+    return presets;
+}
+
 QStringList namingWords() {
     return {tr("SMPL-X (left_shoulder)"), tr("Mixamo, HumanIK (LeftArm)"),
             tr("Unreal (upperarm_l)"), tr("VRM (leftUpperArm)")};

@@ -21,6 +21,9 @@ struct ExportRate {
 /// Its row; the first for a rate that is not offered.
 [[nodiscard]] int rowOf(const std::optional<FrameRate>& rate);
 
+/// What stands in the list: programs, then the formats that none of them stands for.
+[[nodiscard]] const std::vector<interchange::TargetProgram>& exportPresets();
+
 /// In the order of the enumerations.
 [[nodiscard]] QStringList namingWords();
 [[nodiscard]] QStringList rootWords();

@@ -17,7 +17,7 @@ std::filesystem::path folderFor(const StudioParts& parts) {
     if (session.project() != nullptr && !session.untitled())
         return session.project()->path().parent_path();
     const auto& motion = parts.document.motion();
-    if (motion && !motion->path.empty()) return motion->path.parent_path();
+    if (motion && motion->path.has_parent_path()) return motion->path.parent_path();
     return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation).toStdString();
 }
 
